@@ -1,0 +1,30 @@
+import { defineConfig } from 'vitest/config'
+import type { Reporter, TestModule } from 'vitest/node'
+
+const conditions = ['@hopscope/source']
+
+/** Ends a run with the one plain line that a machine can read: `N passed, N failed, N skipped`. */
+const counts: Reporter = {
+  onTestRunEnd(modules: readonly TestModule[]) {
+    const n = { passed: 0, failed: 0, skipped: 0, pending: 0 }
+    for (const module of modules) {
+      for (const test of module.children.allTests()) n[test.result().state]++
+      if (module.state() === 'failed' && module.errors().length > 0) n.failed++
+    }
+    console.log(`${n.passed} passed, ${n.failed} failed, ${n.skipped} skipped`)
+  },
+}
+
+export default defineConfig({
+  resolve: { conditions },
+  ssr: { resolve: { conditions, externalConditions: conditions } },
+  test: {
+    include: ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts'],
+    globalSetup: ['vitest.setup.ts'],
+    // Tests start real servers: two files at a time is what two cores carry.
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+    reporters: ['default', counts],
+  },
+})
