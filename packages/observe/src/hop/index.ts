@@ -1,0 +1,7 @@
+export {
+  hopSpanId,
+  isWrappedReplySubject,
+  parentHop,
+  unwrapReplySubject,
+  type HopKey,
+} from './hop-id.ts'

@@ -1,0 +1,7 @@
+export { boolAttr, float64Attr, int64Attr, stringAttr, type Attribute } from './attribute.ts'
+export { ObserveError, type ObserveErrorCode } from './observe-error.ts'
+export { otelTracer, recordError } from './otel-tracer.ts'
+export { contextWithParentInfo, parentInfoFromContext, type ParentInfo } from './parent-info.ts'
+export type { Span, StatusCode } from './span.ts'
+export { noopTracer, type SpanOptions, type Tracer } from './tracer.ts'
+export { withSpan } from './with-span.ts'

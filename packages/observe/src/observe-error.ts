@@ -1,0 +1,16 @@
+/** What went wrong, for programs. A code never changes its meaning. */
+export type ObserveErrorCode = 'PARENT_INVALID'
+
+/** A mistake of the caller of `@hopscope/observe`; tracing itself never throws. */
+export class ObserveError extends Error {
+  override readonly name = 'ObserveError'
+  readonly code: ObserveErrorCode
+  /** What to do about it. */
+  readonly hint: string
+
+  constructor(code: ObserveErrorCode, message: string, options: { readonly hint: string }) {
+    super(message)
+    this.code = code
+    this.hint = options.hint
+  }
+}

@@ -1,0 +1,1 @@
+export { InMemoryTelemetry, type RecordedSpanData } from './in-memory-telemetry.ts'

@@ -1,0 +1,34 @@
+import { trace, type Context, type Link } from '@opentelemetry/api'
+import type { Attribute } from './attribute.ts'
+import type { SpanKind } from './otlp/model.ts'
+import type { Span } from './span.ts'
+
+/** The one thing application code depends on. Implementations never throw. */
+export interface Tracer {
+  /** Starts a span as a child of the one in `context`; the returned context carries the new span. */
+  start(context: Context, name: string, options?: SpanOptions): readonly [Context, Span]
+}
+
+/** What a span is told when it starts, which is when sampling is decided. */
+export interface SpanOptions {
+  /** @default 'internal' */
+  readonly kind?: Exclude<SpanKind, 'unspecified'>
+  readonly attributes?: readonly Attribute[]
+  /** Other spans that this one has to do with, without being their child. */
+  readonly links?: readonly Link[]
+  /** Begins a new trace, whatever `context` holds. @default false */
+  readonly root?: boolean
+}
+
+/** A tracer that records nothing: what a library uses until it is given another. */
+export const noopTracer: Tracer = { start: (context) => [context, noopSpan] }
+
+const noopSpan: Span = {
+  otel: trace.wrapSpanContext({ traceId: '0'.repeat(32), spanId: '0'.repeat(16), traceFlags: 0 }),
+  end: () => {},
+  setStatus: () => {},
+  setAttributes: () => {},
+  recordError: () => {},
+  addEvent: () => {},
+  [Symbol.dispose]: () => {},
+}

@@ -1,0 +1,6 @@
+export { extractSpanContext, type Extraction } from './extract-span-context.ts'
+export { outgoingSpanContext, withRemoteParent } from './remote-parent.ts'
+export { traceContextHeaders } from './trace-context-headers.ts'
+export { formatTraceparent, parseTraceparent } from './traceparent.ts'
+export { parseTracestate } from './tracestate.ts'
+export { w3cPropagator } from './w3c-propagator.ts'
