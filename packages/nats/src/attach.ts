@@ -1,0 +1,26 @@
+import { context, type Context } from '@opentelemetry/api'
+
+/**
+ * Makes `active` the active context for what is left of the running function and all it awaits.
+ *
+ * OpenTelemetry's API 1.9 has no word for it, its context managers have; without one that can, the
+ * context stays as it is.
+ */
+export function attach(active: Context): void {
+  const api: { readonly attach?: Attach; readonly _getContextManager?: () => Manager } =
+    context as object
+  if (api.attach) {
+    api.attach(active)
+    return
+  }
+  const manager = api._getContextManager?.()
+  if (manager?.attach) manager.attach(active)
+  else manager?._asyncLocalStorage?.enterWith(active)
+}
+
+type Attach = (context: Context) => void
+
+interface Manager {
+  readonly attach?: Attach
+  readonly _asyncLocalStorage?: { enterWith(context: Context): void }
+}

@@ -1,0 +1,3 @@
+export { instrument } from './instrument.ts'
+export type { InstrumentOptions } from './instrument-options.ts'
+export { contextOf } from './process.ts'

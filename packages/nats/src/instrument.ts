@@ -1,0 +1,56 @@
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { InstrumentOptions } from './instrument-options.ts'
+import { addInstrumentation, instrumentationOf } from './instrumentation.ts'
+import { patchJetStream } from './jetstream/patch-jetstream.ts'
+import { tracedPublish, type Publish } from './publish.ts'
+import { tracedRequest, tracedRequestMany } from './request.ts'
+import { tracedSubscribe } from './subscribe.ts'
+
+/**
+ * Traces every message of a connection, and returns that connection.
+ *
+ * Each message that goes out has a PRODUCER span and carries its context in `traceparent`; each one
+ * that comes in has a CONSUMER span, which is active in its handler, be that a callback or the body
+ * of a `for await` loop. Acks are events of that span. Nothing else about the connection changes:
+ * nothing of ours throws, and what you pass stays as it is.
+ *
+ * A second call for the same connection changes nothing; the first one's options stay. The active
+ * context needs a context manager: an OpenTelemetry SDK's, or `import '@hopscope/observe/node'`.
+ *
+ * @example
+ * import '@hopscope/observe/node'
+ * const connection = instrument(await connect({ servers }), { tracerProvider })
+ */
+export function instrument<C extends NatsConnection>(
+  connection: C,
+  options: InstrumentOptions = {},
+): C {
+  if (instrumentationOf(connection)) return connection
+
+  const instrumentation = addInstrumentation(connection, options)
+  const sender = senderOf(connection)
+  sender.publish = tracedPublish(instrumentation, sender.publish.bind(sender))
+  connection.request = tracedRequest(instrumentation, connection.request.bind(connection))
+  connection.requestMany = tracedRequestMany(
+    instrumentation,
+    connection.requestMany.bind(connection),
+  )
+  connection.subscribe = tracedSubscribe(instrumentation, connection.subscribe.bind(connection))
+  instrumentation.observe(() => patchJetStream(instrumentation))
+  return connection
+}
+
+interface Sender {
+  publish: Publish
+}
+
+// All that nats.js sends passes its protocol handler, replies and acks included; the connection's
+// own `publish` is what is left where there is none.
+function senderOf(connection: NatsConnection): Sender {
+  const { protocol } = connection as { readonly protocol?: Partial<Sender> }
+  return isSender(protocol) ? protocol : connection
+}
+
+function isSender(value: Partial<Sender> | undefined): value is Sender {
+  return typeof value?.publish === 'function'
+}

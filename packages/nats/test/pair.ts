@@ -1,0 +1,31 @@
+import '@hopscope/observe/node'
+import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { instrument } from '@hopscope/nats'
+import { startNatsServer, type NatsServer, type StartOptions } from '@hopscope/nats-server'
+import { InMemoryTelemetry } from '@hopscope/observe/testing'
+
+/** A real server with a traced connection and one without tracing. */
+export interface Pair extends AsyncDisposable {
+  readonly server: NatsServer
+  readonly traced: NatsConnection
+  readonly plain: NatsConnection
+  readonly telemetry: InMemoryTelemetry
+}
+
+export async function startPair(options: StartOptions = {}): Promise<Pair> {
+  const server = await startNatsServer({ name: 'n1', ...options })
+  const telemetry = new InMemoryTelemetry()
+  const { tracerProvider } = telemetry
+  const traced = instrument(await connect({ servers: server.url }), { tracerProvider })
+  const plain = await connect({ servers: server.url })
+  return {
+    server,
+    traced,
+    plain,
+    telemetry,
+    async [Symbol.asyncDispose]() {
+      await Promise.all([traced.close(), plain.close()])
+      await server.stop()
+    },
+  }
+}
