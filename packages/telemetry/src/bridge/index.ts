@@ -1,0 +1,1 @@
+export { sendTraces, tracesOptionsFromEnv, type SendTracesOptions } from './send-traces.ts'

@@ -1,0 +1,22 @@
+/** The stream that telemetry is stored in. */
+export const TELEMETRY_STREAM = 'TELEMETRY'
+
+/** All that {@link TELEMETRY_STREAM} stores. */
+export const TELEMETRY_SUBJECTS = 'telemetry.>'
+
+/** Where servers publish their trace events, by an account's `msg_trace`; accounts may each have `telemetry.hops.{account}`. */
+export const HOPS_SUBJECT = 'telemetry.hops'
+
+/** Where the spans of a service go: a whole flush in one message. */
+export function spansSubject(service: string): string {
+  return `telemetry.spans.${subjectToken(service)}.batch`
+}
+
+/**
+ * A name as one token of a subject: what may not stand there, or would split it, becomes `_`.
+ *
+ * Two names may become the same token, so the name itself stays in the message.
+ */
+export function subjectToken(name: string): string {
+  return name === '' ? '_' : name.replace(/[^A-Za-z0-9_-]/g, '_')
+}
