@@ -1,0 +1,84 @@
+import { type ConnectionKind, type StorageOutcome, type TraceItem } from '@hopscope/path'
+
+/** What `hopscope trace --json` prints; fields are added, but do not change or go. */
+export interface TraceDocument {
+  readonly subject: string
+  /** Nothing was delivered or stored. */
+  readonly dryRun: boolean
+  /** Every server that is known to have had the message reported. */
+  readonly complete: boolean
+  /** Absent if the message had a `traceparent` that is malformed. */
+  readonly traceId: string | undefined
+  /** From the publish to the last report, in milliseconds. */
+  readonly durationMs: number
+  readonly verdict: TraceVerdict
+  /** The tree: each server after the one in `from`. */
+  readonly servers: readonly TraceDocumentServer[]
+}
+
+/** What the trace comes to; in a dry run, what would come of the message. */
+export interface TraceVerdict {
+  /** Some subscriber or stream got it. */
+  readonly received: boolean
+  readonly subscribers: number
+  readonly streams: readonly string[]
+  /** Servers that had the message and did not report. */
+  readonly silent: readonly string[]
+}
+
+/** A server that had the message. */
+export interface TraceDocumentServer {
+  readonly name: string
+  /** The place in `servers` of the one it got the message from; `null` for the first. */
+  readonly from: number | null
+  /** Number of the hop; empty for the first. */
+  readonly hop: string
+  /** Absent if the server is silent. */
+  readonly report?: TraceDocumentReport
+}
+
+/** What a server says of itself and the message. */
+export interface TraceDocumentReport {
+  readonly id: string
+  readonly version: string
+  readonly cluster: string | undefined
+  readonly domain: string | undefined
+  readonly messageBytes: number
+  /** Names only: values may be secret. */
+  readonly headers: readonly string[]
+  readonly ingress: {
+    readonly kind: ConnectionKind
+    readonly name: string
+    readonly account: string | undefined
+    readonly subject: string
+    /** Nanoseconds since 1970, too many for a number of JSON. */
+    readonly timeUnixNano: string
+    readonly error: string | undefined
+  }
+  readonly items: readonly TraceDocumentItem[]
+}
+
+/** What happened to the message on the server; see `Egress`, `Storage` and `Mapping`. */
+export interface TraceDocumentItem {
+  readonly type: TraceItem['type']
+  readonly timeUnixNano: string
+  readonly error?: string | undefined
+
+  // The message left for a client or another server.
+  readonly kind?: ConnectionKind
+  readonly cid?: number | undefined
+  readonly name?: string
+  readonly hop?: string | undefined
+  readonly subscription?: string | undefined
+  readonly queue?: string | undefined
+
+  // It met a stream; `subject` is the one under which it is stored.
+  readonly stream?: string
+  readonly subject?: string | undefined
+  readonly outcome?: StorageOutcome
+
+  // It got another subject, or entered an account.
+  readonly from?: string | undefined
+  readonly to?: string
+  readonly account?: string | undefined
+}
