@@ -25,6 +25,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Servers that elect a leader take longer on a busy machine than a poll waits by default.
+    expect: { poll: { timeout: 15_000, interval: 20 } },
     reporters: ['default', counts],
   },
 })
