@@ -19,7 +19,7 @@ import {
 import { ATTRIBUTE } from './attributes.ts'
 import { isTraceDisabled } from './inject.ts'
 import type { Instrumentation } from './instrumentation.ts'
-import { parseDelivery } from './jetstream/delivery.ts'
+import { parseDelivery } from './delivery.ts'
 import type { Source } from './source.ts'
 
 /** The little of a message that tracing needs; messages of core NATS and of streams both have it. */

@@ -6,12 +6,10 @@ import type {
   RequestManyOptions,
   RequestOptions,
 } from '@nats-io/nats-core'
-import { isInjected } from './inject.ts'
 import type { Instrumentation } from './instrumentation.ts'
+import { isTracedSend } from './is-traced-send.ts'
 import { withOwnSubscriptions } from './own-subscription.ts'
-import { canCarryHeaders } from './publish.ts'
 import { endSend, failSend, startSend, type Send } from './send.ts'
-import { isTracedSubject, isTracingSuppressed } from './traced-subject.ts'
 
 /** Wraps `request`: the span of a request ends with its reply, or with what came instead. */
 export function tracedRequest(
@@ -119,8 +117,8 @@ function startRequest(
   headers: MsgHdrs | undefined,
 ): Send | undefined {
   try {
-    if (!isTracedSubject(subject) || isInjected(headers) || isTracingSuppressed()) return undefined
-    if (!canCarryHeaders(instrumentation, payload, headers)) return undefined
+    if (!isTracedSend(instrumentation, subject, payload, headers)) return undefined
+
     return startSend(instrumentation, 'request', subject, headers)
   } catch (error) {
     instrumentation.onError(error)

@@ -1,11 +1,9 @@
 import type { JetStreamPublishOptions, PubAck } from '@nats-io/jetstream'
 import type { Payload } from '@nats-io/nats-core'
 import { ATTRIBUTE } from '../attributes.ts'
-import { isInjected } from '../inject.ts'
-import { instrumentationOf, type Instrumentation } from '../instrumentation.ts'
-import { canCarryHeaders } from '../publish.ts'
+import { instrumentationOf } from '../instrumentation.ts'
+import { isTracedSend } from '../is-traced-send.ts'
 import { endSend, failSend, startSend, type Send } from '../send.ts'
-import { isTracedSubject, isTracingSuppressed } from '../traced-subject.ts'
 
 type Publish = (
   this: unknown,
@@ -42,7 +40,8 @@ function startPublish(
   const instrumentation = instrumentationOf((client as { readonly nc?: unknown }).nc)
   if (!instrumentation) return undefined
   try {
-    if (!isTraced(instrumentation, subject, payload, options)) return undefined
+    if (!isTracedSend(instrumentation, subject, payload, options?.headers)) return undefined
+
     const send = startSend(instrumentation, 'publish', subject, options?.headers)
     if (options?.msgID) send.span.setAttribute(ATTRIBUTE.messageId, options.msgID)
     return send
@@ -50,20 +49,6 @@ function startPublish(
     instrumentation.onError(error)
     return undefined
   }
-}
-
-function isTraced(
-  instrumentation: Instrumentation,
-  subject: string,
-  payload: Payload | undefined,
-  options: Partial<JetStreamPublishOptions> | undefined,
-): boolean {
-  return (
-    isTracedSubject(subject) &&
-    !isInjected(options?.headers) &&
-    !isTracingSuppressed() &&
-    canCarryHeaders(instrumentation, payload, options?.headers)
-  )
 }
 
 function recordAck(send: Send, { stream, seq, duplicate }: PubAck): void {

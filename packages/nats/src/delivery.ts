@@ -1,5 +1,5 @@
 import type { Attributes } from '@opentelemetry/api'
-import { ATTRIBUTE } from '../attributes.ts'
+import { ATTRIBUTE } from './attributes.ts'
 
 /** What a message of a stream tells of its delivery. */
 export interface Delivery {
