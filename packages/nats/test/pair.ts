@@ -1,5 +1,5 @@
 import '@hopscope/observe/node'
-import { connect, type NatsConnection } from '@nats-io/transport-node'
+import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node'
 import { instrument } from '@hopscope/nats'
 import { startNatsServer, type NatsServer, type StartOptions } from '@hopscope/nats-server'
 import { InMemoryTelemetry } from '@hopscope/observe/testing'
@@ -27,5 +27,15 @@ export async function startPair(options: StartOptions = {}): Promise<Pair> {
       await Promise.all([traced.close(), plain.close()])
       await server.stop()
     },
+  }
+}
+
+/** Subscribes on a connection without tracing; the returned function waits for the message. */
+export async function listen({ plain }: Pair, subject: string): Promise<() => Promise<Msg>> {
+  const subscription = plain.subscribe(subject, { max: 1 })
+  await plain.flush()
+  return async () => {
+    for await (const message of subscription) return message
+    throw new Error('the subscription ended without a message')
   }
 }
