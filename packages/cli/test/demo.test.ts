@@ -181,7 +181,9 @@ function orphans(spans: readonly JourneySpan[]): readonly string[] {
 function wayOf(spans: readonly JourneySpan[], producer: string): readonly string[] {
   const ids = new Map(spans.map((entry) => [entry.span.spanId, entry]))
   const producerId = spans.find(({ span }) => span.name === producer)?.span.spanId
-  const ofServers = spans.filter(({ span }) => span.attributes['nats.trace.context'] === producerId)
+  const ofServers = spans.filter(
+    ({ span }) => span.attributes['nats.trace.producer'] === producerId,
+  )
   const consumers = spans.filter(
     ({ span }) => span.kind === 'consumer' && span.parentSpanId === producerId,
   )

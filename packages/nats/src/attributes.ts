@@ -21,4 +21,5 @@ export const ATTRIBUTE = {
   settleDelayMs: 'messaging.nats.settle.delay_ms',
   settleReason: 'messaging.nats.settle.reason',
   traceHop: 'nats.trace.hop',
+  traceContext: 'nats.trace.context',
 } as const

@@ -62,7 +62,7 @@ export function startProcess(
   source: Source,
   message: ReceivedMessage,
 ): Process {
-  const { spanContext } = extractSpanContext(message.headers)
+  const { spanContext, result } = extractSpanContext(message.headers)
   const parent = spanContext ? trace.setSpanContext(ROOT_CONTEXT, spanContext) : ROOT_CONTEXT
   const delivery = parseDelivery(message.reply)
   const span = instrumentation.tracer().startSpan(
@@ -71,6 +71,8 @@ export function startProcess(
       kind: SpanKind.CONSUMER,
       attributes: {
         ...processAttributes(instrumentation, source, message),
+        // A trace that begins here for want of a context must not look like one that was meant to.
+        ...(result !== 'ok' && { [ATTRIBUTE.traceContext]: result }),
         ...(delivery && { ...delivery.attributes, ...storedHop(message) }),
       },
       links: delivery || !spanContext ? [] : hopLinks(instrumentation, message, spanContext),

@@ -4,6 +4,8 @@ import { contextOf } from '@hopscope/nats'
 import { expect, test } from 'vitest'
 import { startPair } from './pair.ts'
 
+const CONTEXT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+
 test('a callback runs in the context of its message, also after it has awaited', async () => {
   await using pair = await startPair()
   const seen: unknown[] = []
@@ -151,4 +153,25 @@ test('a message whose tracing a server stopped has no link to a hop', async () =
   await pair.telemetry.until((spans) => spans.length === 1)
 
   expect(pair.telemetry.spans[0]?.links).toEqual([])
+})
+
+test.each([
+  ['missing', []],
+  ['malformed', ['00-not-a-trace']],
+  ['duplicate', [CONTEXT, CONTEXT]],
+])('a message whose context is %s begins a trace that says so', async (result, values) => {
+  await using pair = await startPair()
+  pair.traced.subscribe('a', { callback: () => {} })
+  await pair.traced.flush()
+  const sent = headers()
+  for (const value of values) sent.append('traceparent', value)
+
+  pair.plain.publish('a', '', { headers: sent })
+
+  await pair.telemetry.until((spans) => spans.length === 1)
+  const [process] = pair.telemetry.spans
+  expect([process?.parentSpanId, process?.attributes['nats.trace.context']]).toEqual([
+    undefined,
+    result,
+  ])
 })

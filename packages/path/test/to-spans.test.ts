@@ -75,7 +75,7 @@ function spansOf(name: string): readonly SpanData[] {
 
 function producersOf(spans: readonly SpanData[]): readonly string[] {
   return spans.flatMap(({ attributes }) => {
-    const producer = attributes['nats.trace.context']
+    const producer = attributes['nats.trace.producer']
     return typeof producer === 'string' ? [producer] : []
   })
 }

@@ -102,7 +102,7 @@ function isService(name: string): boolean {
 
 /** The span that published the message of a hop or a store. */
 function producerOf(span: JourneySpan): string {
-  return text(span, 'nats.trace.context')
+  return text(span, 'nats.trace.producer')
 }
 
 function serviceOf({ resource }: JourneySpan): string {

@@ -68,7 +68,7 @@ test('does not mistake the stream of another message for that of this one', () =
 })
 
 test('finds the stream of a message by the context of its hops when hops between are missing', () => {
-  const context = { 'nats.trace.context': id('producer') }
+  const context = { 'nats.trace.producer': id('producer') }
   const { roots } = assembleJourney([
     span('producer'),
     hop('leaf', 'n2', { parent: 'not here', attributes: { 'nats.trace.hop': '1', ...context } }),
@@ -201,7 +201,7 @@ function anySpan(): fc.Arbitrary<JourneySpan> {
     { 'messaging.nats.server.name': 'n1' },
     STREAM,
     { ...STREAM, 'messaging.nats.store.outcome': 'stored' },
-    { 'nats.server.mapping.kind': 'subject mapping', 'nats.trace.context': id('a') },
+    { 'nats.server.mapping.kind': 'subject mapping', 'nats.trace.producer': id('a') },
   )
   return fc
     .record({

@@ -76,7 +76,7 @@ class ProducerIndex {
       visited.add(at)
       path.push(at)
       const { traceId, parentSpanId = '', attributes } = entry.span
-      const named = textOf(attributes, 'nats.trace.context')
+      const named = textOf(attributes, 'nats.trace.producer')
       at = spanKey(traceId, named ?? parentSpanId)
       producer = named === undefined ? this.#known.get(at) : at
     }

@@ -23,7 +23,7 @@ export function joinAttributes(hop: HopContext, dryRun: boolean): AttributeMap {
   return {
     'messaging.system': 'nats',
     ...(hop.key.hop !== '' && { 'nats.trace.hop': hop.key.hop }),
-    ...(hop.producerSpanId !== undefined && { 'nats.trace.context': hop.producerSpanId }),
+    ...(hop.producerSpanId !== undefined && { 'nats.trace.producer': hop.producerSpanId }),
     ...(dryRun && { 'nats.trace.dry_run': true }),
   }
 }
