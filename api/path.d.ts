@@ -12,7 +12,45 @@ export interface Assembly {
 
 export declare const CONNECTION_KINDS: readonly ['client', 'route', 'gateway', 'system', 'leafnode', 'jetstream', 'account'];
 
+export type ClockBounds = ReadonlyMap<string, ClockOffset>;
+
+export interface ClockOffset {
+    readonly minNanos: bigint;
+    readonly maxNanos: bigint;
+}
+
+export interface CollectOptions extends CollectorOptions {
+    readonly timeoutMs?: number;
+}
+
+export interface CollectTime {
+    readonly timeoutMs?: number;
+}
+
+export interface Collection {
+    readonly complete: boolean;
+    readonly assembly: Assembly;
+    readonly events: readonly TraceEvent[];
+    readonly reports: readonly TraceReport[];
+    readonly receivedAtUnixNano: readonly bigint[];
+}
+
+export interface CollectorOptions {
+    readonly subject?: string;
+    readonly traceId?: string;
+    readonly producerSpanId?: string;
+    readonly inboxPrefix?: string;
+    readonly signal?: AbortSignal;
+}
+
 export type ConnectionKind = (typeof CONNECTION_KINDS)[number] | 'unknown';
+
+export interface ConsumerFacts {
+    readonly name: string;
+    readonly pending: number;
+    readonly ackPending: number;
+    readonly paused: boolean;
+}
 
 export interface Egress {
     readonly type: 'egress';
@@ -25,6 +63,34 @@ export interface Egress {
     readonly subscription?: string;
     readonly queue?: string;
     readonly error?: string;
+}
+
+export interface EgressCount {
+    readonly kind: ConnectionKind;
+    readonly count: number;
+}
+
+export interface ExamineOptions {
+    readonly timeoutMs?: number;
+    readonly signal?: AbortSignal;
+}
+
+export interface ExaminedStream extends StreamOnServer {
+    readonly messages: number;
+    readonly bytes: number;
+    readonly full?: string;
+    readonly consumers: readonly ConsumerFacts[];
+}
+
+export interface Explanation {
+    readonly verdict: Verdict;
+    readonly counts: readonly EgressCount[];
+    readonly stops: readonly Problem[];
+}
+
+export interface Facts {
+    readonly streams?: readonly StreamFacts[];
+    readonly clocks?: ClockBounds;
 }
 
 export interface Hop {
@@ -64,6 +130,12 @@ export interface JourneySpan {
     readonly span: SpanData;
 }
 
+export interface LinkTime {
+    readonly latencyNanos: bigint;
+    readonly uncertaintyNanos?: bigint;
+    readonly skewNanos?: bigint;
+}
+
 export interface Mapping {
     readonly type: 'subject mapping' | 'stream export' | 'service import';
     readonly timeUnixNano: bigint;
@@ -80,6 +152,15 @@ export interface MissingHop {
     readonly next: readonly Hop[];
 }
 
+export declare class PathCollector implements Disposable {
+    #private;
+    readonly destination: string;
+    private constructor();
+    static open(connection: NatsConnection, options?: CollectorOptions): Promise<PathCollector>;
+    collect({ timeoutMs }?: CollectTime): Promise<Collection>;
+    [Symbol.dispose](): void;
+}
+
 export declare class PathError extends Error {
     readonly name = "PathError";
     readonly code: PathErrorCode;
@@ -90,7 +171,17 @@ export declare class PathError extends Error {
     });
 }
 
-export type PathErrorCode = 'CONNECTION_CLOSED' | 'DRY_RUN_INCOMPLETE' | 'OPTION_INVALID' | 'PERMISSION_DENIED' | 'SERVER_SILENT' | 'SERVER_TOO_OLD' | 'SUBJECT_INVALID';
+export type PathErrorCode = 'CONNECTION_CLOSED' | 'DRY_RUN_INCOMPLETE' | 'HEADER_RESERVED' | 'OPTION_INVALID' | 'PAYLOAD_TOO_LARGE' | 'PERMISSION_DENIED' | 'SERVER_SILENT' | 'SERVER_TOO_OLD' | 'SUBJECT_INVALID';
+
+export interface Problem {
+    readonly kind: ProblemKind;
+    readonly severity: 'error' | 'warning' | 'note';
+    readonly server: string;
+    readonly message: string;
+    readonly hint: string;
+}
+
+export type ProblemKind = StopKind | StreamProblemKind | 'clocks-differ' | 'several-streams';
 
 export interface RenderOptions {
     readonly width?: number;
@@ -99,7 +190,24 @@ export interface RenderOptions {
 
 export declare const SCOPE_NAME = "@hopscope/path";
 
+export interface SlowestLink extends LinkTime {
+    readonly from: string;
+    readonly to: string;
+}
+
 export type SpanRole = 'hop' | 'store' | 'mapping' | 'consumer' | 'work';
+
+export type StopKind = 
+'account-boundary-stream'
+ | 'account-boundary-service'
+ | 'server-api' | 'no-interest'
+ | 'permission-denied'
+ | 'trace-dest-denied' | 'payload-too-large'
+ | 'message-refused' | 'remote-too-old'
+ | 'origin-unknown' | 'server-silent' | 'no-echo'
+ | 'receiver-denied'
+ | 'receiver-gone' | 'receiver-slow'
+ | 'not-delivered';
 
 export interface Storage {
     readonly type: 'storage';
@@ -112,22 +220,47 @@ export interface Storage {
 
 export type StorageOutcome = 'stored' | 'duplicate' | 'rejected' | 'no interest' | 'unknown';
 
+export type StreamFacts = ExaminedStream | UnexaminedStream;
+
+export interface StreamOnServer {
+    readonly stream: string;
+    readonly server: string;
+}
+
+export type StreamProblemKind = 'stream-rejects'
+ | 'stream-full'
+ | 'stream-no-interest'
+ | 'stream-unknown';
+
+export interface StreamVerdict {
+    readonly stream: string;
+    readonly server: string;
+    readonly outcome: StorageOutcome;
+    readonly examined: boolean;
+    readonly reason?: string;
+}
+
+export interface TimedTrace {
+    readonly events: readonly TraceEvent[];
+    readonly sentAtUnixNano: bigint;
+    readonly receivedAtUnixNano: readonly bigint[];
+}
+
 export interface ToSpansOptions {
     readonly traceId?: string;
     readonly producerSpanId?: string;
     readonly headers?: readonly string[];
 }
 
-export interface Trace {
+export interface Trace extends Collection {
     readonly subject: string;
     readonly dryRun: boolean;
-    readonly complete: boolean;
-    readonly assembly: Assembly;
-    readonly events: readonly TraceEvent[];
+    readonly sentAtUnixNano: bigint;
     readonly durationMs: number;
     readonly tries: number;
     readonly traceId?: string;
     readonly producerSpanId?: string;
+    readonly replies?: readonly TraceReply[];
 }
 
 export interface TraceEvent {
@@ -149,10 +282,28 @@ export type TraceItem = Egress | Storage | Mapping;
 export interface TraceOptions {
     readonly payload?: Uint8Array | string;
     readonly headers?: HeaderCarrier;
+    readonly reply?: string;
     readonly deliver?: boolean;
+    readonly traceparent?: boolean;
+    readonly msgTraceDest?: string;
     readonly timeoutMs?: number;
     readonly inboxPrefix?: string;
     readonly signal?: AbortSignal;
+}
+
+export interface TraceRenderOptions extends RenderOptions {
+    readonly facts?: Facts;
+    readonly timestamps?: boolean;
+}
+
+export interface TraceReply {
+    readonly payload: Uint8Array;
+    readonly status?: number;
+}
+
+export interface TraceReport {
+    readonly payload: Uint8Array;
+    readonly contentEncoding?: string;
 }
 
 export interface TraceServer {
@@ -164,11 +315,35 @@ export interface TraceServer {
     readonly tags?: readonly string[];
 }
 
+export interface UnexaminedStream extends StreamOnServer {
+    readonly unavailable: string;
+}
+
+export interface Verdict {
+    readonly delivered: number;
+    readonly streams: readonly StreamVerdict[];
+    readonly received: boolean;
+    readonly servers: readonly string[];
+    readonly durationNanos: bigint;
+    readonly slowestLink?: SlowestLink;
+    readonly dryRun: boolean;
+    readonly complete: boolean;
+    readonly problems: readonly Problem[];
+}
+
 export declare function assemble(events: Iterable<TraceEvent>): Assembly;
 
 export declare function assembleJourney(spans: Iterable<JourneySpan>): Journey;
 
+export declare function clockBounds(trace: TimedTrace): ClockBounds;
+
+export declare function collect(connection: NatsConnection, publish: (destination: string) => unknown, options?: CollectOptions): Promise<Collection>;
+
 export declare function decodeTraceEvent(payload: Uint8Array, contentEncoding?: string): TraceEvent | undefined;
+
+export declare function examineStreams(connection: NatsConnection, assembly: Assembly, { timeoutMs, signal }?: ExamineOptions): Promise<readonly StreamFacts[]>;
+
+export declare function explain(assembly: Assembly, facts?: Facts): Explanation;
 
 export declare function flatten(resourceSpans: Iterable<ResourceSpans>): Generator<JourneySpan>;
 
@@ -182,9 +357,15 @@ export declare function kindName(kind: ConnectionKind): string;
 
 export declare function nodesOf(roots: readonly JourneyNode[]): Generator<JourneyNode>;
 
-export declare function render(assembly: Assembly, options?: RenderOptions): string;
+export declare function render(assembly: Assembly, options?: TraceRenderOptions): string;
+
+export declare function renderDot(assembly: Assembly): string;
 
 export declare function renderJourney(journey: Journey, options?: RenderOptions): string;
+
+export declare function renderMermaid(assembly: Assembly): string;
+
+export declare function reportJson({ payload, contentEncoding }: TraceReport): string | undefined;
 
 export declare function storageOutcome(storage: Storage): StorageOutcome;
 

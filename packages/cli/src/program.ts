@@ -1,4 +1,6 @@
 import { Command, CommanderError } from 'commander'
+import { completeCommand } from './commands/complete.ts'
+import { completionCommand } from './commands/completion.ts'
 import { demoCommand } from './commands/demo.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Io } from './io.ts'
@@ -25,9 +27,10 @@ export async function run(io: Io, args: readonly string[]): Promise<number> {
       getErrHelpWidth: () => io.stderr.width,
     })
     .exitOverride()
-  for (const command of [demoCommand(io), traceCommand(io, result)]) {
+  for (const command of [demoCommand(io), traceCommand(io, result), completionCommand(io)]) {
     program.addCommand(command.copyInheritedSettings(program))
   }
+  program.addCommand(completeCommand(io).copyInheritedSettings(program), { hidden: true })
   try {
     await program.parseAsync([...args], { from: 'user' })
     return result.exitCode

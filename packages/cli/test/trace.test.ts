@@ -13,11 +13,13 @@ test('a dry run shows who would get the message, and nobody gets it', async () =
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   expect(withoutTimes(stdout)).toMatchInlineSnapshot(`
-    "n1                   client hopscope trace
+    "would be delivered to 1 subscriber
+    1 server in 0 ms
+
+    n1                   client hopscope trace
     └─ client printer    subscribed to orders.*
 
-    would be delivered to 1 subscriber
-    1 server
+    egress: 1 client
     "
   `)
   await connection.flush()
@@ -79,7 +81,8 @@ test('--json prints one document', async () => {
     complete: true,
     traceId: expect.stringMatching(/^[\da-f]{32}$/),
     durationMs: expect.any(Number),
-    verdict: { received: true, subscribers: 1, streams: ['ORDERS'], silent: [] },
+    verdict: { received: true, subscribers: 1, streams: ['ORDERS'], silent: [], problems: [] },
+    streams: [{ stream: 'ORDERS', server: 'n1', messages: 0, bytes: 0, consumers: [] }],
     servers: [
       {
         name: 'n1',
@@ -90,6 +93,10 @@ test('--json prints one document', async () => {
           version: server.version,
           messageBytes: expect.any(Number),
           headers: expect.arrayContaining(['Authorization', 'traceparent']),
+          headerValues: expect.objectContaining({
+            Authorization: ['***'],
+            traceparent: [expect.any(String)],
+          }),
           ingress: {
             kind: 'client',
             name: 'hopscope trace',
@@ -212,23 +219,67 @@ test.each([
   expect(stderr).toContain(message)
 })
 
+test.each([
+  [['--colors', 'blue'], 'NO_COLOR'],
+  [['--connection-name', 'me'], 'leave it out'],
+  [['--js-event-prefix', 'x'], 'leave it out'],
+  [['--socks-proxy', 'socks5://s3cret@host'], 'ssh -L'],
+])('%j of the nats CLI is answered with what to do', async (option, hint) => {
+  expect(await runInFake(['trace', 'orders.new', ...option])).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringMatching(
+      new RegExp(
+        `^error: option '${option[0]}' of the nats CLI is not known here\nhint: .*${hint}.*\n$`,
+      ),
+    ),
+  })
+})
+
 test('help tells what to type', async () => {
   const { exitCode, stdout, stderr } = await runInFake(['trace', '--help'])
 
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' })
   expect(stdout).toMatchInlineSnapshot(`
-    "Usage: hopscope trace [options] <subject> [payload]
+    "Usage: hopscope trace <subject> [payload] [options]
 
     show the way of a message through the servers, without delivering it
 
     Arguments:
       subject                   subject to publish to
-      payload                   text of the message, default empty
+      payload                   text, @file, or - for stdin, default empty
 
-    Options:
+    Message:
       --deliver                 deliver and store it, once, after a dry run
       -H, --header <key:value>  header of the message; can be repeated
-      --json                    print one JSON document, without header values
+      --size <bytes>            so many bytes in place of a payload
+      --reply <subject>         with --deliver: where replies are to go
+      --no-traceparent          do not add a traceparent to the headers
+      --msg-trace <dest>        with --deliver: traced by the account's msg_trace
+
+    Output:
+      -T, --timestamp           show at what time each server had it
+      --format <format>         how to print it, default text (choices: "text",
+                                "json", "ndjson", "mermaid", "dot")
+      --json                    print one JSON document, as --format json
+      --ndjson                  print the servers' raw events, as --format ndjson
+      --trace                   the same, as the nats CLI calls it
+      --show-headers            do not mask header values in JSON and files
+      --save <file>             keep the trace in a file
+      --otlp <url>              send the hops to an OpenTelemetry backend
+      --publish                 store the events at telemetry.hops
+
+    Saved and repeated traces:
+      --replay <file>           show a saved trace, without a server
+      --diff <files...>         compare two saved traces, or one with now
+      --count <number>          trace so often: who gets how many, how fast
+      --watch [interval]        trace again and again, default every 2s
+
+    Checks:
+      --expect <what>           stream=S, subscribers>=2, servers=A,B,
+                                max-latency=20ms or complete; can be repeated
+
+    Options:
       -h, --help                print this help
 
     Connection, as for the nats CLI:
@@ -253,11 +304,12 @@ test('help tells what to type', async () => {
 
     Examples:
       hopscope trace orders.new                                who would get it, and by which way
-      hopscope trace orders.new '{"id": 7}' -H tenant:acme     with a payload and a header
+      hopscope trace orders.new @order.json -H tenant:acme     with a payload of a file, and a header
       hopscope trace orders.new hello --deliver --json | jq .  deliver it, and print one JSON document
 
     Exit code:
-      0 if somebody gets the message, 1 if nobody does or a server is silent, 2 for wrong usage
+      0 if somebody gets the message, 1 if nobody does or a server is silent, 2 for wrong usage;
+      with --expect, 0 if all is as expected; with --diff, 0 if nothing was added and nothing is gone
     "
   `)
 })
@@ -274,5 +326,8 @@ function userWith(permissions: string): string {
 }
 
 function withoutTimes(text: string): string {
-  return text.replace(/\+[\d.]+ [µm]s/g, '+0 ms').replace(/[ \t]+$/gm, '')
+  return text
+    .replace(/\+[\d.]+ [µm]s/g, '+0 ms')
+    .replace(/ in [\d.]+ [µm]s/, ' in 0 ms')
+    .replace(/[ \t]+$/gm, '')
 }

@@ -32,4 +32,43 @@ export { type SpanRole } from './journey/span-role.ts'
 export { render } from './render/render.ts'
 export { type RenderOptions } from './text/render-options.ts'
 export { PathError, type PathErrorCode } from './trace/path-error.ts'
-export { trace, type Trace, type TraceOptions } from './trace/trace.ts'
+export { trace, type Trace } from './trace/trace.ts'
+export { reportJson, type TraceReport } from './event/trace-report.ts'
+export { renderDot } from './render/render-dot.ts'
+export { renderMermaid } from './render/render-mermaid.ts'
+export { collect, type CollectOptions } from './trace/collect.ts'
+export { type Collection } from './trace/collection.ts'
+export { PathCollector, type CollectorOptions, type CollectTime } from './trace/path-collector.ts'
+export { type TraceOptions } from './trace/trace-options.ts'
+export { type TraceReply } from './trace/trace-reply.ts'
+export {
+  clockBounds,
+  type ClockBounds,
+  type ClockOffset,
+  type TimedTrace,
+} from './explain/clock-bounds.ts'
+export { examineStreams, type ExamineOptions } from './explain/examine-streams.ts'
+export { explain } from './explain/explain.ts'
+export {
+  type EgressCount,
+  type Explanation,
+  type SlowestLink,
+  type StreamVerdict,
+  type Verdict,
+} from './explain/explanation.ts'
+export {
+  type ConsumerFacts,
+  type ExaminedStream,
+  type Facts,
+  type StreamFacts,
+  type StreamOnServer,
+  type UnexaminedStream,
+} from './explain/facts.ts'
+export { type LinkTime } from './explain/link-time.ts'
+export {
+  type Problem,
+  type ProblemKind,
+  type StopKind,
+  type StreamProblemKind,
+} from './explain/problem.ts'
+export { type TraceRenderOptions } from './render/render.ts'

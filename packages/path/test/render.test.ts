@@ -5,7 +5,10 @@ import { decodeJson, eventsOf, scenarios } from './server-events.ts'
 
 test('draws a dry run through leaf nodes, clusters and gateways', () => {
   expect(drawn('seedexact-dryrun')).toMatchInlineSnapshot(`
-    "C3L3                                      client checkout
+    "would be delivered to 2 subscribers and stored in ORDERS if it has room
+    8 servers in 7.1 ms, slowest link C3L3 → C3N2 5.5 ms
+
+    C3L3                                      client checkout
     └─ C3N2                          +5.5 ms  leaf node → C3
        ├─ C3N3                       +0.4 ms  route
        │  └─ stream ORDERS            +43 µs  would store
@@ -17,14 +20,16 @@ test('draws a dry run through leaf nodes, clusters and gateways', () => {
           └─ C2N3                    +0.2 ms  route
              └─ client warehouse              subscribed to orders.>
 
-    would be delivered to 2 subscribers and stored in ORDERS
-    8 servers, slowest link C3L3 → C3N2 5.5 ms"
+    egress: 2 clients, 3 routes, 2 gateways, 2 leaf nodes, 1 stream"
   `)
 })
 
 test('draws a delivery in 60 columns', () => {
   expect(drawn('seedexact-deliver', 60)).toMatchInlineSnapshot(`
-    "C3L3                                      client checkout
+    "delivered to 2 subscribers, stored in ORDERS
+    8 servers in 5 ms, slowest link C1N3 → C1L2 2.5 ms
+
+    C3L3                                      client checkout
     └─ C3N2                          +0.6 ms  leaf node → C3
        ├─ C3N3                       +0.3 ms  route
        │  └─ stream ORDERS           +0.8 ms  stored
@@ -36,14 +41,21 @@ test('draws a delivery in 60 columns', () => {
           └─ C2N3                    +1.7 ms  route
              └─ client warehouse              subscribed to ord…
 
-    delivered to 2 subscribers, stored in ORDERS
-    8 servers, slowest link C1N3 → C1L2 2.5 ms"
+    egress: 2 clients, 3 routes, 2 gateways, 2 leaf nodes, 1
+      stream"
   `)
 })
 
 test('draws a silent server between those before and after it', () => {
   expect(drawn('synthetic-missing-middle')).toMatchInlineSnapshot(`
-    "C3L3                                      client checkout
+    "delivered to 2 subscribers, stored in ORDERS
+    7 servers in 4.3 ms, slowest link C3N2 → C2N2 1.2 ms
+    warning: C1N1 did not report; it got it from C3N2
+    hint: msg_trace of the account has another destination there, or is off; or permissions or
+      accounts there let no event through to the destination of msg_trace; or the stream of
+      the events had no leader just then
+
+    C3L3                                      client checkout
     └─ C3N2                          +0.3 ms  leaf node → C3
        ├─ C3N3                       +0.8 ms  route
        │  └─ stream ORDERS           +3.2 ms  stored
@@ -55,17 +67,20 @@ test('draws a silent server between those before and after it', () => {
              └─ C1L2                 +0.2 ms  leaf node
                 └─ client shop-edge           subscribed to orders.>
 
-    delivered to 2 subscribers, stored in ORDERS
-    7 servers, slowest link C3N2 → C2N2 1.2 ms
-    warning: 1 server did not report: C1N1
-    hint: a server is silent if its event got lost, if it may not publish the event, or if its
-      account traces to another subject"
+    egress: 2 clients, 2 routes, 2 gateways, 2 leaf nodes, 1 stream"
   `)
 })
 
 test('draws a silent origin above the server that tells of it', () => {
   expect(drawn('synthetic-missing-origin')).toMatchInlineSnapshot(`
-    "C3L3  ✗ did not report
+    "delivered to 2 subscribers, stored in ORDERS
+    7 servers in 4 ms, slowest link C3N2 → C2N2 1.2 ms
+    warning: C3L3 did not report; it passed it on to C3N2
+    hint: msg_trace of the account has another destination there, or is off; or the user of
+      the leaf node connection may not publish to or subscribe to the destination of
+      msg_trace; or the stream of the events had no leader just then
+
+    C3L3  ✗ did not report
     └─ C3N2                                   leaf node → C3, from C3L3
        ├─ C3N3                       +0.8 ms  route
        │  └─ stream ORDERS           +3.2 ms  stored
@@ -77,17 +92,18 @@ test('draws a silent origin above the server that tells of it', () => {
           └─ C2N3                    +0.2 ms  route
              └─ client warehouse              subscribed to orders.>
 
-    delivered to 2 subscribers, stored in ORDERS
-    7 servers, slowest link C3N2 → C2N2 1.2 ms
-    warning: 1 server did not report: C3L3
-    hint: a server is silent if its event got lost, if it may not publish the event, or if its
-      account traces to another subject"
+    egress: 2 clients, 3 routes, 2 gateways, 1 leaf node, 1 stream"
   `)
 })
 
 test('draws clocks that differ', () => {
   expect(drawn('synthetic-skew')).toMatchInlineSnapshot(`
-    "C3L3                                      client checkout
+    "delivered to 2 subscribers, stored in ORDERS
+    8 servers in 42 ms, slowest link C3N2 → C2N2 41 ms
+    note: clocks differ on C3N2 → C1N1: the times there are not exact
+    hint: synchronize the clocks of these servers, with NTP for example
+
+    C3L3                                      client checkout
     └─ C3N2                          +0.3 ms  leaf node → C3
        ├─ C3N3                       +0.8 ms  route
        │  └─ stream ORDERS           +3.2 ms  stored
@@ -99,68 +115,80 @@ test('draws clocks that differ', () => {
           └─ C2N3                    +0.2 ms  route
              └─ client warehouse              subscribed to orders.>
 
-    delivered to 2 subscribers, stored in ORDERS
-    8 servers, slowest link C3N2 → C2N2 41 ms"
+    egress: 2 clients, 3 routes, 2 gateways, 2 leaf nodes, 1 stream"
   `)
 })
 
 test('draws two streams in two accounts on one server', () => {
   expect(drawn('js-two-accounts-dryrun')).toMatchInlineSnapshot(`
-    "S1                               client a
+    "would be stored in SB if it has room
+    1 server in 0.1 ms
+    warning: S1 did not tell what would become of it in stream SA
+    hint: when a message meets several streams on one server, the server tells the end of the
+      last one only
+
+    S1                               client a
     ├─ stream SA             +37 µs  outcome unknown
     ├─ stream export → x.1           into account B
     └─ stream SB            +0.1 ms  would store
 
-    would be stored in SB
-    1 server"
+    egress: 2 streams"
   `)
 })
 
 test('draws services imported from account to account', () => {
   expect(drawn('xacc3-allow-service-chain-deliver')).toMatchInlineSnapshot(`
-    "C1N1                                         client a-pub, cluster C1
+    "delivered to 1 subscriber
+    2 servers in 0.4 ms, slowest link C1N1 → C1N3 0.2 ms
+
+    C1N1                                         client a-pub, cluster C1
     ├─ service import → relay.x                  into account B
     ├─ service import relay.x → deep.x           into account C
     └─ C1N3                             +0.2 ms  route
        └─ client c-svc                           subscribed to deep.>
 
-    delivered to 1 subscriber
-    2 servers, slowest link C1N1 → C1N3 0.2 ms"
+    egress: 1 client, 1 route"
   `)
 })
 
 test('says that the trace ends at an account which lets none through', () => {
   expect(drawn('xacc1-deny-service-deliver')).toMatchInlineSnapshot(`
-    "C1N1                               client a-pub, cluster C1
-    └─ service import add → svc.add    into account B
+    "nobody who reports got the message
+    1 server in 0.2 ms
+    warning: the trace ends at the service import add → svc.add of account A from account B
+    hint: set allow_trace in account B, on its export of the service svc.add; if it is set,
+      nobody serves there
 
-    nobody who reports got the message
-    1 server
-    hint: the trace ends before account B, unless the export there sets allow_trace"
+    C1N1                               client a-pub, cluster C1
+    └─ service import add → svc.add    into account B"
   `)
 })
 
 test('draws a subject mapping', () => {
   expect(drawn('single-mapping')).toMatchInlineSnapshot(`
-    "S1                            client app-pub
+    "delivered to 1 subscriber
+    1 server in 22 µs
+
+    S1                            client app-pub
     ├─ subject mapping → new.x
     └─ client app-sub-2           subscribed to new.>
 
-    delivered to 1 subscriber
-    1 server"
+    egress: 1 client"
   `)
 })
 
 test('draws a reply that a server forwarded without counting the hop as one way', () => {
   expect(drawn('gateway-reply-traceparent')).toMatchInlineSnapshot(`
-    "C2N1                                  client payments, cluster C2
+    "delivered to 1 subscriber
+    4 servers in 15 ms, slowest link C3N2 → C3L3 15 ms
+
+    C2N1                                  client payments, cluster C2
     └─ C3N3                      +0.2 ms  gateway C2 → C3
        └─ C3N2                            route
           └─ C3L3                 +15 ms  leaf node
              └─ client checkout           subscribed to _INBOX.tKUMlERL3AtKApox48Cz9I.*
 
-    delivered to 1 subscriber
-    4 servers, slowest link C3N2 → C3L3 15 ms"
+    egress: 1 client, 1 gateway, 1 leaf node"
   `)
 })
 
@@ -179,59 +207,75 @@ test('shows the subject of a reply without what gateways wrap it in', () => {
   )
 
   expect(render(assemble(event === undefined ? [] : [event]))).toMatchInlineSnapshot(`
-    "n1                                                  gateway, from n0, the way before it is unknown
+    "delivered to 1 subscriber, stored in KEPT, MAPPED
+    1 server
+    warning: 2 streams have it: KEPT, MAPPED
+    hint: the publisher hears of one of them only; let subjects of streams not overlap, unless it is
+      meant
+    warning: n1 got it from n0, which is too old to trace or does not trace
+    hint: upgrade n0 to 2.11 or newer; if it is, set msg_trace for the account there too
+
+    n1                                                  gateway, from n0, the way before it is unknown
     ├─ stream KEPT                               +0 ms  stored
     ├─ stream MAPPED                             +0 ms  stored as replies.abc
     ├─ subject mapping _INBOX.abc → replies.abc
     └─ client app                                       subscribed to _INBOX.abc
 
-    delivered to 1 subscriber, stored in KEPT, MAPPED
-    1 server
-    warning: n1 got it from n0, which is too old to trace or does not trace"
+    egress: 1 client, 2 streams"
   `)
 })
 
 test('draws queue groups', () => {
   expect(drawn('single-queue-deliver')).toMatchInlineSnapshot(`
-    "S1                     client app-pub
+    "delivered to 2 subscribers
+    1 server in 29 µs
+
+    S1                     client app-pub
     ├─ client app-sub      subscribed to q.work, queue workers
     └─ client app-sub-2    subscribed to q.work, queue audit
 
-    delivered to 2 subscribers
-    1 server"
+    egress: 2 clients"
   `)
 })
 
 test('draws servers that are too old to trace, on the way and at its begin', () => {
   expect(drawn('old210-route-dryrun')).toMatchInlineSnapshot(`
-    "C1N1                            client pub, cluster C1
+    "would be delivered to 1 subscriber
+    2 servers in 0.3 ms, slowest link C1N1 → C1N3 0.2 ms
+    warning: C1N1 to route C1N2: Not delivered because remote does not support message tracing
+    hint: upgrade C1N2 to 2.11 or newer to see the way behind it
+
+    C1N1                            client pub, cluster C1
     ├─ route C1N2                   ✗ Not delivered because remote does not support message t…
     └─ C1N3                +0.2 ms  route
        └─ client sub-C1N3           subscribed to demo
 
-    would be delivered to 1 subscriber
-    2 servers, slowest link C1N1 → C1N3 0.2 ms"
+    egress: 1 client, 1 route"
   `)
   expect(drawn('old210-origin-deliver')).toMatchInlineSnapshot(`
-    "C1N3                  route → C1, from C1N1, the way before it is unknown
+    "delivered to 2 subscribers
+    2 servers in 18 µs
+    warning: C1N3 got it from C1N1, which is too old to trace or does not trace
+    warning: C1N2 got it from C1N1, which is too old to trace or does not trace
+    hint: upgrade C1N1 to 2.11 or newer; if it is, set msg_trace for the account there too
+
+    C1N3                  route → C1, from C1N1, the way before it is unknown
     └─ client sub-C1N3    subscribed to demo
     C1N2                  route → C1, from C1N1, the way before it is unknown
     └─ client sub-C1N2    subscribed to demo
 
-    delivered to 2 subscribers
-    2 servers
-    warning: C1N3 got it from C1N1, which is too old to trace or does not trace
-    warning: C1N2 got it from C1N1, which is too old to trace or does not trace"
+    egress: 2 clients"
   `)
 })
 
 test('draws a message that the server refused', () => {
   expect(drawn('single-pub-denied')).toMatchInlineSnapshot(`
-    "S1    client limited-pub, ✗ Permissions Violation for Publish to "forbidden.x"
-
-    nobody got the message
+    "nobody got the message
     1 server
-    error: S1 refused it: Permissions Violation for Publish to "forbidden.x""
+    error: S1 refused it: Permissions Violation for Publish to "forbidden.x"
+    hint: allow the user of client limited-pub to publish to forbidden.x
+
+    S1    client limited-pub, ✗ Permissions Violation for Publish to "forbidden.x""
   `)
 })
 
@@ -266,11 +310,13 @@ test('lets no name of a client write to the terminal', () => {
   )
 
   expect(render(assemble(event === undefined ? [] : [event]))).toMatchInlineSnapshot(`
-    "[31mred %s               client  [31mred %s
+    "delivered to 1 subscriber
+    1 server
+
+    [31mred %s               client  [31mred %s
     └─ client  [31mred %s    subscribed to  [31mred %s , queue  [31mred %s
 
-    delivered to 1 subscriber
-    1 server"
+    egress: 1 client"
   `)
 })
 

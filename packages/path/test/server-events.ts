@@ -1,5 +1,5 @@
 import { readFileSync, readdirSync } from 'node:fs'
-import { decodeTraceEvent, type TraceEvent } from '../src/index.ts'
+import { decodeTraceEvent, type TimedTrace, type TraceEvent } from '../src/index.ts'
 
 /** Trace events of one recorded scenario; the folder's README tells what each is. */
 export interface Scenario {
@@ -12,6 +12,8 @@ export interface EventRecord {
   readonly json: string
   readonly compressed?: Uint8Array
   readonly contentEncoding?: string
+  /** Milliseconds from when the message was sent, or a while before; absent if read from a stream. */
+  readonly receivedAfterMs?: number
 }
 
 /** The scenario of that name. */
@@ -33,6 +35,18 @@ export function eventsOf(name: string): readonly TraceEvent[] {
   return scenario(name).records.flatMap(({ json }) => decodeJson(json) ?? [])
 }
 
+/** A scenario with the times at which its events arrived, as if sent at `sentAtUnixNano`. */
+export function timedTraceOf(name: string, sentAtUnixNano: bigint): TimedTrace {
+  const { records } = scenario(name)
+  return {
+    events: records.flatMap(({ json }) => decodeJson(json) ?? []),
+    sentAtUnixNano,
+    receivedAtUnixNano: records.map(
+      ({ receivedAfterMs }) => sentAtUnixNano + BigInt(Math.round((receivedAfterMs ?? 0) * 1e6)),
+    ),
+  }
+}
+
 /** Decodes a trace event from its JSON. */
 export function decodeJson(json: string): TraceEvent | undefined {
   return decodeTraceEvent(new TextEncoder().encode(json))
@@ -47,14 +61,17 @@ interface File {
 interface FileEvent {
   readonly event: unknown
   readonly raw_base64?: string
+  readonly received_after_ms?: number
   readonly msg_headers?: Readonly<Record<string, readonly string[]>> | null
 }
 
-function toRecord({ event, raw_base64, msg_headers }: FileEvent): EventRecord {
+function toRecord(file: FileEvent): EventRecord {
+  const { event, raw_base64, msg_headers, received_after_ms } = file
   const contentEncoding = msg_headers?.['Content-Encoding']?.[0]
   return {
     json: JSON.stringify(event),
     ...(raw_base64 !== undefined && { compressed: Buffer.from(raw_base64, 'base64') }),
     ...(contentEncoding !== undefined && { contentEncoding }),
+    ...(received_after_ms !== undefined && { receivedAfterMs: received_after_ms }),
   }
 }

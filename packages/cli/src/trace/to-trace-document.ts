@@ -1,13 +1,14 @@
 import {
-  hopsOf,
+  explain,
   storageOutcome,
   type Hop,
   type MissingHop,
-  type Storage,
-  type Trace,
+  type StreamVerdict,
   type TraceEvent,
   type TraceItem,
 } from '@hopscope/path'
+import { maskValues } from './record/mask-headers.ts'
+import { type TraceRecord } from './record/trace-record.ts'
 import {
   type TraceDocument,
   type TraceDocumentItem,
@@ -16,8 +17,17 @@ import {
   type TraceVerdict,
 } from './trace-document.ts'
 
+/** What of a trace goes into its document. */
+export interface TraceDocumentOptions {
+  /** Whether header values are shown that may be secret. @default false */
+  readonly showHeaders?: boolean
+}
+
 /** A trace as programs are given it: without what may be secret, flat, and in the tree's order. */
-export function toTraceDocument(trace: Trace): TraceDocument {
+export function toTraceDocument(
+  trace: TraceRecord,
+  { showHeaders = false }: TraceDocumentOptions = {},
+): TraceDocument {
   const { subject, dryRun, complete, traceId, durationMs } = trace
   return {
     subject,
@@ -26,26 +36,25 @@ export function toTraceDocument(trace: Trace): TraceDocument {
     traceId,
     durationMs: Math.round(durationMs * 1000) / 1000,
     verdict: toVerdict(trace),
-    servers: toServers(trace),
+    servers: toServers(trace, showHeaders),
+    ...(trace.facts.streams !== undefined && { streams: trace.facts.streams }),
   }
 }
 
-function toVerdict({ assembly }: Trace): TraceVerdict {
-  const items = [...hopsOf(assembly)].flatMap(({ event }) => event.items)
-  const subscribers = items.filter(
-    (item) => item.type === 'egress' && item.kind === 'client' && item.error === undefined,
-  ).length
-  const streams = items.filter((item) => item.type === 'storage').filter(holdsMessage)
+function toVerdict({ assembly, facts }: TraceRecord): TraceVerdict {
+  const { verdict, stops } = explain(assembly, facts)
+  const { received, delivered, streams, problems } = verdict
   return {
-    received: subscribers > 0 || streams.length > 0,
-    subscribers,
-    streams: unique(streams.map(({ stream }) => stream)),
+    received,
+    subscribers: delivered,
+    streams: unique(streams.filter(holdsMessage).map(({ stream }) => stream)),
     silent: unique(assembly.missing.map(({ server }) => server)),
+    problems: [...stops, ...problems],
   }
 }
 
-function holdsMessage(storage: Storage): boolean {
-  return ['stored', 'duplicate'].includes(storageOutcome(storage))
+function holdsMessage({ outcome }: StreamVerdict): boolean {
+  return outcome === 'stored' || outcome === 'duplicate'
 }
 
 function unique(names: readonly string[]): readonly string[] {
@@ -53,7 +62,10 @@ function unique(names: readonly string[]): readonly string[] {
 }
 
 // Without recursion: whoever may publish to the inbox may claim any depth of hops.
-function toServers({ assembly }: Trace): readonly TraceDocumentServer[] {
+function toServers(
+  { assembly }: TraceRecord,
+  showHeaders: boolean,
+): readonly TraceDocumentServer[] {
   const unannounced = assembly.missing.filter(({ announcedBy }) => announcedBy === undefined)
   const stack = entries([...unannounced, ...assembly.roots], null)
   const servers: TraceDocumentServer[] = []
@@ -62,7 +74,12 @@ function toServers({ assembly }: Trace): readonly TraceDocumentServer[] {
     stack.push(...entries(after(hop), servers.length))
     servers.push(
       'event' in hop
-        ? { name: hop.event.server.name, from, hop: hop.event.hop, report: toReport(hop.event) }
+        ? {
+            name: hop.event.server.name,
+            from,
+            hop: hop.event.hop,
+            report: toReport(hop.event, showHeaders),
+          }
         : { name: hop.server, from, hop: hop.hop },
     )
   }
@@ -83,13 +100,10 @@ function after(hop: Hop | MissingHop): readonly (Hop | MissingHop)[] {
   return 'event' in hop ? [...hop.next, ...hop.missing] : hop.next
 }
 
-function toReport({
-  server,
-  headers,
-  messageBytes,
-  ingress,
-  items,
-}: TraceEvent): TraceDocumentReport {
+function toReport(
+  { server, headers, messageBytes, ingress, items }: TraceEvent,
+  showHeaders: boolean,
+): TraceDocumentReport {
   const { id, version, cluster, domain } = server
   const { kind, name, account, subject, timeUnixNano, error } = ingress
   return {
@@ -99,6 +113,9 @@ function toReport({
     domain,
     messageBytes,
     headers: [...headers.keys()],
+    headerValues: Object.fromEntries(
+      [...headers].map(([name, values]) => [name, showHeaders ? values : maskValues(name, values)]),
+    ),
     ingress: { kind, name, account, subject, timeUnixNano: String(timeUnixNano), error },
     items: items.map(toItem),
   }

@@ -1,4 +1,10 @@
-import { type ConnectionKind, type StorageOutcome, type TraceItem } from '@hopscope/path'
+import {
+  type ConnectionKind,
+  type Problem,
+  type StorageOutcome,
+  type StreamFacts,
+  type TraceItem,
+} from '@hopscope/path'
 
 /** What `hopscope trace --json` prints; fields are added, but do not change or go. */
 export interface TraceDocument {
@@ -14,6 +20,8 @@ export interface TraceDocument {
   readonly verdict: TraceVerdict
   /** The tree: each server after the one in `from`. */
   readonly servers: readonly TraceDocumentServer[]
+  /** What the streams that it met say of themselves; absent when they were not asked. */
+  readonly streams?: readonly StreamFacts[]
 }
 
 /** What the trace comes to; in a dry run, what would come of the message. */
@@ -24,6 +32,8 @@ export interface TraceVerdict {
   readonly streams: readonly string[]
   /** Servers that had the message and did not report. */
   readonly silent: readonly string[]
+  /** Where the message or its trace ends, and what else is wrong, with what to do about it. */
+  readonly problems: readonly Problem[]
 }
 
 /** A server that had the message. */
@@ -44,8 +54,9 @@ export interface TraceDocumentReport {
   readonly cluster: string | undefined
   readonly domain: string | undefined
   readonly messageBytes: number
-  /** Names only: values may be secret. */
   readonly headers: readonly string[]
+  /** By name; what may be secret is `***`, unless it was asked for. */
+  readonly headerValues: Readonly<Record<string, readonly string[]>>
   readonly ingress: {
     readonly kind: ConnectionKind
     readonly name: string

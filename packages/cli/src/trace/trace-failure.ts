@@ -4,9 +4,18 @@ import { CliError } from '../cli-error.ts'
 /** Why a message could not be traced, with hints that speak of options rather than of our API. */
 export function traceFailure(error: unknown): unknown {
   if (!(error instanceof PathError)) return error
+  const code = MISTAKES.has(error.code) ? 'ARGUMENT_INVALID' : 'TRACE_FAILED'
   const hint = HINTS[error.code] ?? error.hint
-  return new CliError('TRACE_FAILED', error.message, { hint, cause: error })
+  return new CliError(code, error.message, { hint, cause: error })
 }
+
+// What whoever typed the command has to correct.
+const MISTAKES: ReadonlySet<PathErrorCode> = new Set([
+  'HEADER_RESERVED',
+  'OPTION_INVALID',
+  'PAYLOAD_TOO_LARGE',
+  'SUBJECT_INVALID',
+])
 
 const HINTS: Readonly<Partial<Record<PathErrorCode, string>>> = {
   CONNECTION_CLOSED: 'check the server, and trace again',

@@ -15,11 +15,23 @@ import { writeAttributes } from './write-attributes.ts'
  * Two requests joined end to end are one request with the spans of both.
  */
 export function encodeTraces(data: TraceData): Uint8Array<ArrayBuffer> {
-  const writer = new ProtobufWriter()
+  const writer = new ProtobufWriter(Math.min(BYTES_PER_SPAN * countSpans(data), MAX_BYTES))
   for (const resourceSpans of data.resourceSpans) {
     writer.message(1, writeResourceSpans, resourceSpans)
   }
   return writer.finish()
+}
+
+// What spans take as a rule: what a buffer that is full holds is copied to a larger one.
+const BYTES_PER_SPAN = 768
+const MAX_BYTES = 256 * 1024
+
+function countSpans({ resourceSpans }: TraceData): number {
+  let count = 0
+  for (const { scopeSpans } of resourceSpans) {
+    for (const { spans } of scopeSpans) count += spans.length
+  }
+  return count
 }
 
 /** Writes the fields of OTLP's `Resource` message. */

@@ -104,8 +104,8 @@ test('matches two publishes of one context by their times', () => {
       next[0]?.event.ingress.timeUnixNano,
     ]),
   ).toEqual([
-    [20n, 21n],
     [10n, 11n],
+    [20n, 21n],
   ])
 })
 

@@ -5,6 +5,7 @@ import { announcedEgresses } from './announced-egresses.ts'
 import { type Assembly, type Hop, type MissingHop } from './assembly.ts'
 import { deduplicate } from './deduplicate.ts'
 import { hangForwarded } from './hang-forwarded.ts'
+import { inOrder, inOrderOfHops, inOrderOfSending } from './in-order.ts'
 import { keyOfAnnounced, keyOfHop } from './link-key.ts'
 import { LinkQueue } from './link-queue.ts'
 import { SilentHops } from './silent-hops.ts'
@@ -14,15 +15,15 @@ import { SilentHops } from './silent-hops.ts'
  *
  * A hop belongs to the one that announced its number to a server of its name; a reply that a server
  * forwarded without counting the hop belongs to the hop of the same number there. Hops announced
- * with an error that ends the way are not waited for. Time is linear in the number of events, but
+ * with an error that ends the way are not waited for. The order of arrival makes no difference. Time is linear in the number of events, but
  * for several publishes of one context, whose hops are matched in the order of their times.
  */
 export function assemble(events: Iterable<TraceEvent>): Assembly {
   const { unique, duplicates } = deduplicate(events)
   // Hop numbers begin anew with each publish, which has a context of its own as a rule.
   const messages = [...Map.groupBy(unique, contextOf).values()].map((of) => assembleMessage(of))
-  const roots = messages.flatMap((message) => message.roots)
-  const missing = messages.flatMap((message) => message.missing)
+  const roots = messages.flatMap((message) => message.roots).toSorted(inOrder)
+  const missing = messages.flatMap((message) => message.missing).toSorted(inOrderOfHops)
   return {
     roots,
     missing,
@@ -48,8 +49,10 @@ function assembleMessage(events: readonly TraceEvent[]): Pick<Assembly, 'roots' 
   }
 
   const silent = new SilentHops()
+  const competing = new Set<GrowingHop>()
   for (const [key, announced] of announcements(hops)) {
     for (const { hop, egress } of announced) {
+      if (announced.length > 1) competing.add(hop)
       const next = waiting.take(key)
       if (next === undefined) {
         hop.missing.push(silent.announced(hop.event, egress))
@@ -59,7 +62,12 @@ function assembleMessage(events: readonly TraceEvent[]): Pick<Assembly, 'roots' 
       hop.next.push(next)
     }
   }
-  const orphans = [...waiting.rest(), ...hangForwarded(hops)]
+  // What several announced was not linked in the order in which each of them sent it.
+  for (const { next, missing } of competing) {
+    next.sort(inOrderOfSending)
+    missing.sort(inOrderOfHops)
+  }
+  const orphans = [...waiting.rest(), ...hangForwarded(hops)].toSorted(inOrder)
   for (const orphan of orphans) silent.before(orphan.event).push(orphan)
   return { roots, missing: silent.all }
 }

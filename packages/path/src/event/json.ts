@@ -16,6 +16,11 @@ export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
+/** The strings in the value if it is an array; none otherwise. */
+export function texts(value: unknown): readonly string[] {
+  return array(value).filter((item) => typeof item === 'string')
+}
+
 /** The value if it is a whole number; `undefined` otherwise. */
 export function number(value: unknown): number | undefined {
   return typeof value === 'number' && Number.isSafeInteger(value) ? value : undefined

@@ -9,26 +9,29 @@ import {
   type TraceItem,
 } from './trace-event.ts'
 
-/** Reads what happened to a message; nothing when it is of a type that this version does not know. */
+/**
+ * Reads what happened to a message; `undefined` for its ingress, and when this version does not know
+ * the type.
+ */
 export function parseTraceItem(
   entry: JsonRecord | undefined,
   ingress: Ingress,
-): readonly TraceItem[] {
-  if (entry === undefined) return []
+): TraceItem | undefined {
+  if (entry === undefined || entry['type'] === 'in') return undefined
   const timeUnixNano = parseTimestamp(text(entry['ts']) ?? '') ?? ingress.timeUnixNano
   switch (entry['type']) {
     case 'eg':
-      return [parseEgress(entry, timeUnixNano)]
+      return parseEgress(entry, timeUnixNano)
     case 'js':
-      return [parseStorage(entry, timeUnixNano)]
+      return parseStorage(entry, timeUnixNano)
     case 'sm':
-      return [parseMapping('subject mapping', entry, timeUnixNano)]
+      return parseMapping('subject mapping', entry, timeUnixNano)
     case 'se':
-      return [parseMapping('stream export', entry, timeUnixNano)]
+      return parseMapping('stream export', entry, timeUnixNano)
     case 'si':
-      return [parseMapping('service import', entry, timeUnixNano)]
+      return parseMapping('service import', entry, timeUnixNano)
     default:
-      return []
+      return undefined
   }
 }
 

@@ -1,5 +1,9 @@
 import { type Assembly, type Hop, type MissingHop } from '../assemble/assembly.ts'
 import { kindName } from '../event/connection-kind.ts'
+import { type TraceEvent } from '../event/trace-event.ts'
+import { explain } from '../explain/explain.ts'
+import { type Facts } from '../explain/facts.ts'
+import { linkTime, type LinkTime } from '../explain/link-time.ts'
 import { describeLink } from '../text/describe-link.ts'
 import { drawTree } from '../text/draw-tree.ts'
 import { formatLatency } from '../text/format-duration.ts'
@@ -7,23 +11,56 @@ import { plainText } from '../text/plain-text.ts'
 import { type RenderOptions } from '../text/render-options.ts'
 import { wrap } from '../text/wrap.ts'
 import { type TreeLine } from '../text/tree-line.ts'
-import { itemLines } from './item-lines.ts'
-import { linkLatency, placeOf } from './link-latency.ts'
+import { consumerLines } from './consumer-lines.ts'
+import { formatCounts } from './format-counts.ts'
+import { formatLinkTime } from './format-link-time.ts'
+import { isHandedOn, itemLines } from './item-lines.ts'
+import { placeOf } from './place-of.ts'
+import { noTimeColumn, timeColumn, type TimeColumn } from './time-column.ts'
 import { verdict } from './verdict.ts'
 
+/** How a trace is drawn. */
+export interface TraceRenderOptions extends RenderOptions {
+  /** What is known besides the events: clocks, and streams with their consumers. @default nothing */
+  readonly facts?: Facts
+  /**
+   * Whether each line says when it happened: the time since the message came to the first server,
+   * by the clock of the server, but for clocks that certainly differ.
+   *
+   * @default false
+   */
+  readonly timestamps?: boolean
+}
+
 /**
- * Draws the way of a message as a tree of text: each server with the time the message took from
- * the server before, and what got it there; then a short verdict.
+ * Draws the way of a message as text: first a verdict, with what went wrong and what to change;
+ * then the tree, each server with the time the message took from the server before, and what got
+ * it there; then how often it was sent on, by kind.
+ *
+ * A time marked ± is what is left of it when the clocks of two servers certainly differ.
  */
-export function render(assembly: Assembly, options: RenderOptions = {}): string {
-  const { width = 100, color = false } = options
-  const lines = toLines(assembly)
+export function render(assembly: Assembly, options: TraceRenderOptions = {}): string {
+  const { width = 100, color = false, facts = {}, timestamps = false } = options
+  const at = timestamps ? timeColumn(assembly, facts.clocks) : noTimeColumn
+  const lines = toLines(assembly, { facts, at })
   if (lines.length === 0) return 'no server reported'
-  return `${drawTree(lines, { width, color })}\n\n${wrap(verdict(assembly), width)}`
+  const explanation = explain(assembly, facts)
+  const { counts } = explanation
+  return [
+    wrap(verdict(explanation), width),
+    drawTree(lines, { width, color, ...(timestamps && { titles: ['at', 'took'] }) }),
+    ...(counts.length === 0 ? [] : [wrap([formatCounts(counts)], width)]),
+  ].join('\n\n')
+}
+
+/** What is known of a trace besides its events, and how times are told. */
+interface Context {
+  readonly facts: Facts
+  readonly at: TimeColumn
 }
 
 // Without recursion: whoever may publish to the subject may claim any depth of hops.
-function toLines({ roots, missing }: Assembly): readonly TreeLine[] {
+function toLines({ roots, missing }: Assembly, context: Context): readonly TreeLine[] {
   const tops: readonly Entry[] = [
     ...missing.filter(({ announcedBy }) => announcedBy === undefined).map((silent) => ({ silent })),
     ...roots.map((hop) => ({ hop })),
@@ -37,7 +74,7 @@ function toLines({ roots, missing }: Assembly): readonly TreeLine[] {
   const lines = new Map<Hop | MissingHop, TreeLine>()
   for (const entry of order.toReversed()) {
     const children = below(entry).flatMap((child) => lines.get(serverOf(child)) ?? [])
-    lines.set(serverOf(entry), toLine(entry, children))
+    lines.set(serverOf(entry), toLine(entry, children, context))
   }
   return tops.flatMap((entry) => lines.get(serverOf(entry)) ?? [])
 }
@@ -62,29 +99,44 @@ function serverOf(entry: Entry): Hop | MissingHop {
   return 'silent' in entry ? entry.silent : entry.hop
 }
 
-function toLine(entry: Entry, children: readonly TreeLine[]): TreeLine {
+function toLine(entry: Entry, children: readonly TreeLine[], context: Context): TreeLine {
   if ('silent' in entry) return missingLine(entry.silent, children)
-  const { event } = entry.hop
-  const latency = linkLatency(entry.hop)
-  const { error } = event.ingress
+  const { hop, before } = entry
+  const time = before && linkTime(before, hop, context.facts.clocks)
+  const { error, timeUnixNano } = hop.event.ingress
   return {
-    name: plainText(event.server.name),
-    figures: [latency === undefined ? '' : formatLatency(latency)],
-    note: plainText(hopNotes(entry).join(', ')),
+    name: plainText(hop.event.server.name),
+    figures: [
+      ...context.at(hop.event, timeUnixNano),
+      time === undefined ? '' : formatLinkTime(time),
+    ],
+    note: plainText(hopNotes(entry, time).join(', ')),
     failed: error !== undefined,
-    children: [...itemLines(event), ...children],
+    children: [...whatHappened(hop.event, context), ...children],
   }
 }
 
-function hopNotes(entry: HopEntry): readonly string[] {
+function whatHappened(event: TraceEvent, { facts, at }: Context): readonly TreeLine[] {
+  const items = event.items.filter((item) => !isHandedOn(item))
+  return itemLines(event, at).map((line, index) => ({
+    ...line,
+    children: consumerLines(event, items[index], facts.streams ?? []),
+  }))
+}
+
+function hopNotes(entry: HopEntry, time: LinkTime | undefined): readonly string[] {
   const { event } = entry.hop
-  const latency = linkLatency(entry.hop)
   return [
     ...ingressNotes(entry),
     ...(event.partial ? ['the way before it is unknown'] : []),
-    ...(latency !== undefined && latency < 0n ? ['clocks differ'] : []),
+    ...clockNotes(time),
     ...(event.ingress.error === undefined ? [] : [`✗ ${event.ingress.error}`]),
   ]
+}
+
+function clockNotes(time: LinkTime | undefined): readonly string[] {
+  if (time?.skewNanos !== undefined) return [`clock off by ${formatLatency(time.skewNanos)}`]
+  return time !== undefined && time.latencyNanos < 0n ? ['clocks differ'] : []
 }
 
 function ingressNotes({ hop, before }: HopEntry): readonly string[] {

@@ -1,102 +1,88 @@
-import { hopsOf, type Assembly, type Hop } from '../assemble/assembly.ts'
-import { storageOutcome, type StorageOutcome } from '../event/storage-outcome.ts'
-import { type Egress, type Mapping, type TraceEvent } from '../event/trace-event.ts'
+import {
+  type Explanation,
+  type SlowestLink,
+  type StreamVerdict,
+  type Verdict,
+} from '../explain/explanation.ts'
+import { type Problem, type ProblemKind } from '../explain/problem.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { plainText } from '../text/plain-text.ts'
 import { plural } from '../text/plural.ts'
-import { linkLatency } from './link-latency.ts'
+import { formatLinkTime } from './format-link-time.ts'
 
 /** What a trace comes to, in short lines: who got the message, how far it went, what went wrong. */
-export function verdict(assembly: Assembly): readonly string[] {
-  const hops = [...hopsOf(assembly)]
-  const events = hops.map(({ event }) => event)
+export function verdict(explanation: Explanation): readonly string[] {
+  const { verdict, stops } = explanation
   const lines = [
-    reached(events, assembly),
-    travelled(hops),
-    ...refusals(events),
-    ...silence(assembly, events),
+    reached(explanation),
+    travelled(explanation),
+    ...advice([...verdict.problems, ...stops]),
   ]
   return lines.map((line) => plainText(line))
 }
 
-function reached(events: readonly TraceEvent[], { missing }: Assembly): string {
-  const dryRun = events.some((event) => event.dryRun)
-  const receivers = events.flatMap((event) => deliveries(event)).length
-  const streams = new Set(events.flatMap((event) => streamsWith(event, 'stored')))
+// What several problems have in common is said once, after the last of them.
+function advice(problems: readonly Problem[]): readonly string[] {
+  return problems.flatMap(({ severity, message, hint }, index) => {
+    const isLast = problems[index + 1]?.hint !== hint
+    return [`${severity}: ${message}`, ...(isLast ? [`hint: ${hint}`] : [])]
+  })
+}
+
+function reached({ verdict, stops }: Explanation): string {
+  const { delivered, streams, dryRun } = verdict
+  const stored = namesWith(streams, 'stored')
+  const duplicate = namesWith(streams, 'duplicate')
   const parts = [
-    ...(receivers > 0 ? [`delivered to ${plural(receivers, 'subscriber')}`] : []),
-    ...(streams.size > 0 ? [`stored in ${[...streams].join(', ')}`] : []),
+    ...(delivered > 0 ? [`delivered to ${plural(delivered, 'subscriber')}`] : []),
+    ...(stored.length > 0 ? [`stored in ${stored.join(', ')}${roomFor(verdict)}`] : []),
   ]
-  const duplicate = events.flatMap((event) => streamsWith(event, 'duplicate'))
-  if (parts.length === 0 && duplicate.length > 0) return `stored before in ${duplicate.join(', ')}`
-  const hidden = missing.length > 0 || events.some((event) => boundaryOf(event) !== undefined)
-  if (parts.length === 0 && hidden) return 'nobody who reports got the message'
-  if (parts.length === 0) return dryRun ? 'nobody would get the message' : 'nobody got the message'
-  return dryRun ? `would be ${parts.join(' and ')}` : parts.join(', ')
+  if (parts.length === 0) return unreached(dryRun, duplicate, stops)
+  const before = duplicate.length === 0 ? '' : `, stored before in ${duplicate.join(', ')}`
+  return dryRun ? `would be ${parts.join(' and ')}${before}` : `${parts.join(', ')}${before}`
 }
 
-function deliveries(event: TraceEvent): readonly Egress[] {
-  return event.items.filter(
-    (item): item is Egress =>
-      item.type === 'egress' && item.kind === 'client' && item.error === undefined,
-  )
+// Only the stream itself knows whether it is full.
+function roomFor({ dryRun, streams }: Verdict): string {
+  const isUnsure = streams.some(({ outcome, examined }) => outcome === 'stored' && !examined)
+  return dryRun && isUnsure ? ' if it has room' : ''
 }
 
-function streamsWith(event: TraceEvent, outcome: StorageOutcome): readonly string[] {
-  return event.items.flatMap((item) =>
-    item.type === 'storage' && storageOutcome(item) === outcome ? [item.stream] : [],
-  )
+function unreached(
+  dryRun: boolean,
+  duplicate: readonly string[],
+  stops: Explanation['stops'],
+): string {
+  if (duplicate.length > 0) return `stored before in ${duplicate.join(', ')}`
+  if (stops.some(({ kind }) => HIDING.has(kind))) return 'nobody who reports got the message'
+  return dryRun ? 'nobody would get the message' : 'nobody got the message'
 }
 
-function travelled(hops: readonly Hop[]): string {
-  const servers = plural(new Set(hops.map(({ event }) => event.server.name)).size, 'server')
-  const links = hops.flatMap((before) => before.next.map((hop) => ({ before, hop })))
-  let slowest = ''
-  let most = -1n
-  for (const { before, hop } of links) {
-    const latency = linkLatency(hop) ?? -1n
-    if (latency <= most) continue
-    most = latency
-    slowest = `, slowest link ${before.event.server.name} → ${hop.event.server.name} ${formatDuration(latency)}`
-  }
-  return `${servers}${slowest}`
+// Behind these there may be receivers of which nothing is heard.
+const HIDING: ReadonlySet<ProblemKind> = new Set([
+  'account-boundary-stream',
+  'account-boundary-service',
+  'origin-unknown',
+  'remote-too-old',
+  'server-api',
+  'server-silent',
+])
+
+function namesWith(
+  streams: readonly StreamVerdict[],
+  outcome: StreamVerdict['outcome'],
+): readonly string[] {
+  const names = streams.filter((stream) => stream.outcome === outcome).map(({ stream }) => stream)
+  return [...new Set(names)]
 }
 
-function refusals(events: readonly TraceEvent[]): readonly string[] {
-  return events.flatMap(({ server, ingress, items }) => [
-    ...(ingress.error === undefined ? [] : [`error: ${server.name} refused it: ${ingress.error}`]),
-    ...items.flatMap((item) => {
-      if (item.type !== 'storage' || storageOutcome(item) !== 'rejected') return []
-      return [`error: stream ${item.stream} rejects it: ${item.error ?? ''}`]
-    }),
-  ])
+function travelled({ verdict }: Explanation): string {
+  const { servers, durationNanos, slowestLink } = verdict
+  const slowest = slowestLink === undefined ? '' : `, slowest link ${describe(slowestLink)}`
+  const time = durationNanos === 0n ? '' : ` in ${formatDuration(durationNanos)}`
+  return `${plural(servers.length, 'server')}${time}${slowest}`
 }
 
-function silence({ missing }: Assembly, events: readonly TraceEvent[]): readonly string[] {
-  const names = [...new Set(missing.map(({ server }) => server))]
-  const partial = events.filter((event) => event.partial)
-  const ends = events.flatMap((event) => boundaryOf(event) ?? [])
-  return [
-    ...(names.length === 0
-      ? []
-      : [
-          `warning: ${plural(names.length, 'server')} did not report: ${names.join(', ')}`,
-          'hint: a server is silent if its event got lost, if it may not publish the event, or if its account traces to another subject',
-        ]),
-    ...partial.map(
-      ({ server, ingress }) =>
-        `warning: ${server.name} got it from ${ingress.name}, which is too old to trace or does not trace`,
-    ),
-    ...ends.map(
-      ({ type, account = '' }) =>
-        `hint: the trace ends before account ${account}, unless the ${type === 'stream export' ? 'import' : 'export'} there sets allow_trace`,
-    ),
-  ]
-}
-
-// Past a boundary that lets no trace through, a server reports nothing more.
-function boundaryOf({ items }: TraceEvent): Mapping | undefined {
-  const last = items.at(-1)
-  if (last === undefined || last.type === 'egress' || last.type === 'storage') return undefined
-  return last.account === undefined ? undefined : last
+function describe(link: SlowestLink): string {
+  return `${link.from} → ${link.to} ${formatLinkTime(link).replace(/^\+/, '')}`
 }

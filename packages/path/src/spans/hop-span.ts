@@ -22,7 +22,7 @@ export function hopSpan(event: TraceEvent, hop: HopContext, headers: readonly st
       ...hopAttributes(event),
       ...headerAttributes(event, headers),
     },
-    events: event.items.flatMap((item) => itemEvent(item) ?? []),
+    events: itemEvents(event.items),
     status:
       ingress.error === undefined ? { code: 'unset' } : { code: 'error', message: ingress.error },
   }
@@ -62,19 +62,15 @@ function headerAttributes(event: TraceEvent, names: readonly string[]): Attribut
   return attributes
 }
 
-function itemEvent(item: TraceItem): SpanEvent | undefined {
-  switch (item.type) {
-    case 'egress':
-      return { name: 'egress', timeUnixNano: item.timeUnixNano, attributes: egressAttributes(item) }
-    case 'storage':
-      return undefined
-    default:
-      return {
-        name: item.type,
-        timeUnixNano: item.timeUnixNano,
-        attributes: mappingAttributes(item),
-      }
+function itemEvents(items: readonly TraceItem[]): readonly SpanEvent[] {
+  const events: SpanEvent[] = []
+  for (const item of items) {
+    // A stream has a span of its own.
+    if (item.type === 'storage') continue
+    const attributes = item.type === 'egress' ? egressAttributes(item) : mappingAttributes(item)
+    events.push({ name: item.type, timeUnixNano: item.timeUnixNano, attributes })
   }
+  return events
 }
 
 function egressAttributes(egress: Egress): AttributeMap {

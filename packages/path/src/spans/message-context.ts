@@ -15,8 +15,14 @@ export function messageContext(headers: TraceHeaders): SpanContext | undefined {
 }
 
 function firstOf(values: readonly string[]): SpanContext | undefined {
-  const contexts = values.flatMap((value) => parseTraceparent(value) ?? [])
-  return contexts.find((context) => (context.traceFlags & SAMPLED) !== 0) ?? contexts[0]
+  let first: SpanContext | undefined
+  for (const value of values) {
+    const context = parseTraceparent(value)
+    if (context === undefined) continue
+    if ((context.traceFlags & SAMPLED) !== 0) return context
+    first ??= context
+  }
+  return first
 }
 
 const SAMPLED = 0x01

@@ -1,13 +1,17 @@
 import { type SpanContext } from '@opentelemetry/api'
-import { type TraceEvent } from '../event/trace-event.ts'
-import { HopAccount } from './hop-account.ts'
+import { GrowingHeard, type Heard } from './heard.ts'
+import { type TraceReply } from './trace-reply.ts'
+import { unixNanoNow } from './unix-nano-now.ts'
 
 /** One publish of the traced message, and what servers said of it. */
 export interface Attempt {
   readonly dryRun: boolean
   readonly spanContext: SpanContext | undefined
-  readonly events: readonly TraceEvent[]
-  readonly complete: boolean
+  readonly heard: Heard
+  /** What came to the reply subject, if it is ours. */
+  readonly replies: readonly TraceReply[]
+  /** By our clock, before the message left, in nanoseconds since 1970. */
+  readonly sentAtUnixNano: bigint
   /** Milliseconds from the publish to the last event so far. */
   readonly durationMs: number
 }
@@ -16,27 +20,17 @@ export interface Attempt {
 export class GrowingAttempt implements Attempt {
   readonly dryRun: boolean
   readonly spanContext: SpanContext | undefined
-  readonly events: TraceEvent[] = []
-  readonly #account = new HopAccount()
+  readonly heard: GrowingHeard = new GrowingHeard()
+  readonly replies: TraceReply[] = []
+  readonly sentAtUnixNano: bigint = unixNanoNow()
   readonly #sentAt = performance.now()
-  #lastAt = this.#sentAt
 
   constructor(dryRun: boolean, spanContext: SpanContext | undefined) {
     this.dryRun = dryRun
     this.spanContext = spanContext
   }
 
-  get complete(): boolean {
-    return this.#account.complete
-  }
-
   get durationMs(): number {
-    return this.#lastAt - this.#sentAt
-  }
-
-  add(event: TraceEvent): void {
-    this.events.push(event)
-    this.#account.add(event)
-    this.#lastAt = performance.now()
+    return (this.heard.lastAt ?? this.#sentAt) - this.#sentAt
   }
 }

@@ -8,7 +8,7 @@ export function denied(error: PermissionViolationError): PathError {
     'PERMISSION_DENIED',
     `the server does not let this user ${verb} ${error.subject}`,
     {
-      hint: 'tracing publishes to the subject, and subscribes and publishes to inboxes (see inboxPrefix)',
+      hint: 'tracing publishes to the subject, and servers report to an inbox (see inboxPrefix) or where the account says: the user subscribes there, and needs to be allowed to publish there',
       cause: error,
     },
   )

@@ -1,15 +1,12 @@
-import {
-  createInbox,
-  PermissionViolationError,
-  type Msg,
-  type NatsConnection,
-  type Status,
-  type Subscription,
-} from '@nats-io/nats-core'
-import { decodeTraceEvent } from '../event/decode.ts'
+import { createInbox, type Msg, type NatsConnection } from '@nats-io/nats-core'
+import { type TraceEvent } from '../event/trace-event.ts'
+import { type TraceReport } from '../event/trace-report.ts'
+import { messageContext } from '../spans/message-context.ts'
 import { GrowingAttempt, type Attempt } from './attempt.ts'
+import { Intake } from './intake.ts'
+import { receiveEvent } from './receive-event.ts'
+import { requireFitting } from './require-fitting.ts'
 import { requireTraceable } from './require-traceable.ts'
-import { closed, denied, silent } from './session-error.ts'
 import { tracedHeaders } from './traced-headers.ts'
 import { type TracedMessage } from './traced-message.ts'
 
@@ -25,40 +22,40 @@ export interface SessionOptions {
 export class TraceSession implements Disposable {
   readonly #connection: NatsConnection
   readonly #message: TracedMessage
-  readonly #options: SessionOptions
+  readonly #timeoutMs: number
   readonly #inbox: string
-  #deadline: number
+  readonly #intake: Intake
   readonly #attempts: GrowingAttempt[] = []
-  readonly #statuses: AsyncIterable<Status>
-  readonly #subscription: Subscription
-  readonly #onAbort = (): void => this.#fail(this.#options.signal?.reason)
-  #failure: { readonly reason: unknown } | undefined
-  #wake: (() => void) | undefined
 
   constructor(connection: NatsConnection, message: TracedMessage, options: SessionOptions) {
     this.#connection = connection
     this.#message = message
-    this.#options = options
+    this.#timeoutMs = options.timeoutMs
     this.#inbox = createInbox(options.inboxPrefix)
-    this.#deadline = performance.now() + options.timeoutMs
-    options.signal?.addEventListener('abort', this.#onAbort)
-    this.#statuses = connection.status()
-    void this.#watch(this.#statuses)
-    this.#subscription = connection.subscribe(`${this.#inbox}.*`, {
-      callback: (error, msg) => this.#receive(error, msg),
+    this.#intake = new Intake(connection, {
+      timeoutMs: options.timeoutMs,
+      signal: options.signal,
+      isOurs: ({ operation, subject }) =>
+        subject.startsWith(this.#inbox) ||
+        (operation === 'publish' && [message.subject, message.msgTraceDest].includes(subject)),
     })
+    // Before the inbox: a server that knows of the inbox then knows of this one too.
+    if (message.msgTraceDest !== undefined) {
+      this.#intake.listen(message.msgTraceDest, (msg) => this.#receiveFromAccount(msg))
+    }
+    this.#intake.listen(`${this.#inbox}.*`, (msg) => this.#receive(msg))
   }
 
   /** Whether the time that waiting may take has passed. */
   get isOver(): boolean {
-    return performance.now() >= this.#deadline
+    return this.#intake.isOver
   }
 
   /** The first attempt of which nothing is owed, else the one that most events came of. */
   get best(): Attempt | undefined {
     return (
-      this.#attempts.find((attempt) => attempt.complete) ??
-      this.#attempts.toSorted((a, b) => b.events.length - a.events.length)[0]
+      this.#attempts.find(({ heard }) => heard.complete) ??
+      this.#attempts.toSorted((a, b) => b.heard.events.length - a.heard.events.length)[0]
     )
   }
 
@@ -67,108 +64,85 @@ export class TraceSession implements Disposable {
    *
    * @throws {PathError} SERVER_SILENT
    */
-  async ready(): Promise<number> {
-    const sentAt = performance.now()
-    let answered = false
-    void this.#connection.flush().then(
-      () => {
-        answered = true
-        this.#wake?.()
-      },
-      (error: unknown) => this.#fail(this.#connection.isClosed() ? closed() : error),
-    )
-    await this.waitUntil(() => answered, this.#options.timeoutMs)
-    if (!answered) throw silent(this.#options.timeoutMs)
-    return performance.now() - sentAt
+  ready(): Promise<number> {
+    return this.#intake.ready()
   }
 
-  /** Sends the message, with an inbox and (unless it was given one) a context of its own. */
+  /**
+   * Sends the message, with an inbox and (unless it was given one) a context of its own.
+   *
+   * @throws {PathError} SERVER_TOO_OLD, CONNECTION_CLOSED or PAYLOAD_TOO_LARGE
+   */
   publish({ dryRun }: { readonly dryRun: boolean }): Attempt {
     // Asked each time: a dry run on an older server, after a reconnect, would be delivered.
     requireTraceable(this.#connection)
-    const destination = `${this.#inbox}.${this.#attempts.length}`
-    const { headers, spanContext } = tracedHeaders(this.#message.headers, { destination, dryRun })
+    const { subject, payload, reply, ...message } = this.#message
+    const number = this.#attempts.length
+    const byAccount = !dryRun && message.msgTraceDest !== undefined
+    const { headers, spanContext } = tracedHeaders(message.headers, {
+      destination: byAccount ? undefined : `${this.#inbox}.${number}`,
+      dryRun,
+      traceparent: message.traceparent,
+    })
+    requireFitting(this.#connection, headers, payload)
     const attempt = new GrowingAttempt(dryRun, spanContext)
     this.#attempts.push(attempt)
     // What is really delivered is not to be left untraced for want of time.
-    if (!dryRun) this.#deadline = performance.now() + this.#options.timeoutMs
-    this.#connection.publish(this.#message.subject, this.#message.payload, { headers })
+    if (!dryRun) this.#intake.restartClock(this.#timeoutMs)
+    // Servers refuse or miss a message in a dry run too, and tell so to its reply subject.
+    const replyTo = reply !== undefined && dryRun ? `${this.#inbox}.${REPLY}${number}` : reply
+    this.#connection.publish(subject, payload, {
+      headers,
+      ...(replyTo !== undefined && { reply: replyTo }),
+    })
     return attempt
   }
 
   /** Waits until `isDone`, or until nothing came for `quietMs`, or until the time is over. */
-  async waitUntil(isDone: () => boolean, quietMs: number): Promise<void> {
-    for (;;) {
-      if (this.#failure !== undefined) throw this.#failure.reason
-      const remainingMs = this.#deadline - performance.now()
-      if (isDone() || remainingMs <= 0) return
-      if (!(await this.#newsWithin(Math.min(quietMs, remainingMs)))) return
-    }
+  waitUntil(isDone: () => boolean, quietMs: number): Promise<void> {
+    return this.#intake.waitUntil(isDone, quietMs)
   }
 
   [Symbol.dispose](): void {
-    this.#options.signal?.removeEventListener('abort', this.#onAbort)
-    if (!this.#connection.isClosed()) this.#subscription.unsubscribe()
-    stop(this.#statuses)
+    this.#intake[Symbol.dispose]()
   }
 
-  #newsWithin(ms: number): Promise<boolean> {
-    const { promise, resolve } = Promise.withResolvers<boolean>()
-    const timer = setTimeout(resolve, ms, false)
-    this.#wake = () => {
-      clearTimeout(timer)
-      resolve(true)
-    }
-    return promise
+  #receive(msg: Msg): boolean {
+    const token = msg.subject.slice(this.#inbox.length + 1)
+    if (token.startsWith(REPLY)) return this.#receiveReply(Number(token.slice(REPLY.length)), msg)
+    const attempt = this.#attempts[Number(token)]
+    return receiveEvent(msg, (event, report) => hear(attempt, event, report))
   }
 
-  #fail(reason: unknown): void {
-    this.#failure ??= { reason }
-    this.#wake?.()
+  #receiveReply(number: number, { data: payload, headers }: Msg): boolean {
+    const status = headers?.code ?? 0
+    this.#attempts[number]?.replies.push({ payload, ...(status !== 0 && { status }) })
+    return true
   }
 
-  // An exception in here would stop the connection from reading (nats.js 3.4.0, protocol.js).
-  #receive(error: Error | null, msg: Msg): void {
-    try {
-      if (error !== null) {
-        this.#fail(error instanceof PermissionViolationError ? denied(error) : error)
-        return
-      }
-      const token = msg.subject.slice(this.#inbox.length + 1)
-      const event = decodeTraceEvent(msg.data, msg.headers?.get('Content-Encoding'))
-      if (event === undefined) return
-      this.#attempts[Number(token)]?.add(event)
-      this.#wake?.()
-    } catch (caught) {
-      this.#fail(caught)
-    }
-  }
-
-  // The server tells of a forbidden publish on the connection, not on any one publish.
-  async #watch(statuses: AsyncIterable<Status>): Promise<void> {
-    try {
-      for await (const status of statuses) {
-        if (status.type === 'close') this.#fail(closed())
-        if (status.type !== 'error') continue
-        const { error } = status
-        if (error instanceof PermissionViolationError && this.#isOurs(error)) {
-          this.#fail(denied(error))
-        }
-      }
-    } catch (caught) {
-      this.#fail(caught)
-    }
-  }
-
-  #isOurs({ operation, subject }: PermissionViolationError): boolean {
-    return (
-      subject.startsWith(this.#inbox) ||
-      (operation === 'publish' && subject === this.#message.subject)
-    )
+  // Others are traced to the subject of an account too.
+  #receiveFromAccount(msg: Msg): boolean {
+    return receiveEvent(msg, (event, report) => {
+      const context = messageContext(event.headers)
+      const attempt = this.#attempts.find(
+        ({ dryRun, spanContext }) =>
+          !dryRun &&
+          spanContext?.traceId === context?.traceId &&
+          spanContext?.spanId === context?.spanId,
+      )
+      return hear(attempt, event, report)
+    })
   }
 }
 
-// Leaving the loop would wait for a status first; nats.js's own iterator can be stopped.
-function stop(statuses: AsyncIterable<Status>): void {
-  if ('stop' in statuses && typeof statuses.stop === 'function') statuses.stop()
+function hear(
+  attempt: GrowingAttempt | undefined,
+  event: TraceEvent,
+  report: TraceReport,
+): boolean {
+  attempt?.heard.add(event, report)
+  return attempt !== undefined
 }
+
+// Begins the last part of a reply subject; that of a trace event's subject is a number alone.
+const REPLY = 'reply-'

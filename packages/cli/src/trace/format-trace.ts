@@ -1,0 +1,43 @@
+import { render, renderDot, renderMermaid } from '@hopscope/path'
+import { type Io } from '../io.ts'
+import { rawEvents } from './record/raw-events.ts'
+import { type TraceRecord } from './record/trace-record.ts'
+import { toTraceDocument } from './to-trace-document.ts'
+import { type TraceFormat } from './trace-format.ts'
+
+/** How a trace is printed. */
+export interface FormatTraceOptions {
+  readonly format: TraceFormat
+  /** Whether header values are shown that may be secret. */
+  readonly showHeaders: boolean
+  /** Whether the tree shows at what time each server had the message. */
+  readonly timestamps: boolean
+}
+
+/** A trace as it is printed, with the end of its last line. */
+export function formatTrace(
+  io: Io,
+  record: TraceRecord,
+  { format, showHeaders, timestamps }: FormatTraceOptions,
+): string {
+  if (format === 'text') return `${draw(io, record, timestamps)}\n`
+  if (format === 'mermaid') return renderMermaid(record.assembly)
+  if (format === 'dot') return renderDot(record.assembly)
+  if (format === 'json') {
+    return `${JSON.stringify(toTraceDocument(record, { showHeaders }), null, 2)}\n`
+  }
+  return rawEvents(record, { showHeaders })
+    .map((event) => `${JSON.stringify(event)}\n`)
+    .join('')
+}
+
+function draw({ stdout }: Io, { assembly, facts }: TraceRecord, timestamps: boolean): string {
+  const { isTerminal, width, color } = stdout
+  return render(assembly, {
+    // A file or another program has room for whole names.
+    width: isTerminal ? width : Number.MAX_SAFE_INTEGER,
+    color,
+    facts,
+    timestamps,
+  })
+}
