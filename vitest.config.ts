@@ -19,7 +19,11 @@ export default defineConfig({
   resolve: { conditions },
   ssr: { resolve: { conditions, externalConditions: conditions } },
   test: {
-    include: ['packages/*/{src,test}/**/*.test.ts', 'test/**/*.test.ts'],
+    include: [
+      'packages/*/{src,test}/**/*.test.ts',
+      'internal/*/{src,test}/**/*.test.ts',
+      'test/**/*.test.ts',
+    ],
     globalSetup: ['vitest.setup.ts'],
     // Tests start real servers: two files at a time is what two cores carry.
     maxWorkers: 2,

@@ -1,0 +1,13 @@
+import { type Ratio } from './ratio.ts'
+
+/** How long a benchmark is to take. */
+export interface BenchmarkOptions {
+  /** How often each variant is measured. */
+  readonly slices: number
+}
+
+/** Measures something, and tells it in ratios. */
+export type Benchmark = (options: BenchmarkOptions) => Promise<readonly Ratio[]>
+
+/** The number of slices from which a median is worth telling. */
+export const DEFAULT_SLICES = 21
