@@ -65,7 +65,7 @@ test('what streams said of themselves is read, and what is no such thing left ou
 })
 
 test('any text is a trace or none, and never a failure', () => {
-  const texts = oneof(string(), array(jsonValue()).map(String), jsonValue().map(toText))
+  const texts = oneof(string(), array(jsonValue()).map(toLines), jsonValue().map(toText))
   assert(
     property(texts, (text) => {
       expect(() => parseTrace(text)).not.toThrow()
@@ -113,4 +113,8 @@ function event() {
       { type: 'eg', ts: '2026-11-21T10:00:00.001Z', kind: 0, cid: 6, sub: 'orders.>' },
     ],
   }
+}
+
+function toLines(values: readonly unknown[]): string {
+  return values.map((value) => JSON.stringify(value)).join('\n')
 }
