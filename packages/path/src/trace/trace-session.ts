@@ -7,7 +7,7 @@ import { Intake } from './intake.ts'
 import { receiveEvent } from './receive-event.ts'
 import { requireFitting } from './require-fitting.ts'
 import { requireTraceable } from './require-traceable.ts'
-import { tracedHeaders } from './traced-headers.ts'
+import { tracedHeaders, type TracedHeaders } from './traced-headers.ts'
 import { type TracedMessage } from './traced-message.ts'
 
 /** How a session is opened. */
@@ -16,6 +16,12 @@ export interface SessionOptions {
   /** After how many milliseconds waiting is over. */
   readonly timeoutMs: number
   readonly signal: AbortSignal | undefined
+}
+
+/** A message that servers trace, for one publish. */
+export interface ComposedMessage extends TracedHeaders {
+  readonly dryRun: boolean
+  readonly replyTo: string | undefined
 }
 
 /** An inbox to which servers send their trace events of one message, however often it is sent. */
@@ -68,29 +74,35 @@ export class TraceSession implements Disposable {
     return this.#intake.ready()
   }
 
+  /** Makes the message ready to be sent once, with an inbox and (unless it was given one) a context of its own. */
+  compose({ dryRun }: { readonly dryRun: boolean }): ComposedMessage {
+    const { headers: given, reply, traceparent, msgTraceDest } = this.#message
+    const number = this.#attempts.length
+    const byAccount = !dryRun && msgTraceDest !== undefined
+    const { headers, spanContext } = tracedHeaders(given, {
+      destination: byAccount ? undefined : `${this.#inbox}.${number}`,
+      dryRun,
+      traceparent,
+    })
+    // Servers refuse or miss a message in a dry run too, and tell so to its reply subject.
+    const replyTo = reply !== undefined && dryRun ? `${this.#inbox}.${REPLY}${number}` : reply
+    return { dryRun, headers, spanContext, replyTo }
+  }
+
   /**
-   * Sends the message, with an inbox and (unless it was given one) a context of its own.
+   * Sends the message that was composed last.
    *
    * @throws {PathError} SERVER_TOO_OLD, CONNECTION_CLOSED or PAYLOAD_TOO_LARGE
    */
-  publish({ dryRun }: { readonly dryRun: boolean }): Attempt {
+  send({ dryRun, headers, spanContext, replyTo }: ComposedMessage): Attempt {
     // Asked each time: a dry run on an older server, after a reconnect, would be delivered.
     requireTraceable(this.#connection)
-    const { subject, payload, reply, ...message } = this.#message
-    const number = this.#attempts.length
-    const byAccount = !dryRun && message.msgTraceDest !== undefined
-    const { headers, spanContext } = tracedHeaders(message.headers, {
-      destination: byAccount ? undefined : `${this.#inbox}.${number}`,
-      dryRun,
-      traceparent: message.traceparent,
-    })
+    const { subject, payload } = this.#message
     requireFitting(this.#connection, headers, payload)
     const attempt = new GrowingAttempt(dryRun, spanContext)
     this.#attempts.push(attempt)
     // What is really delivered is not to be left untraced for want of time.
     if (!dryRun) this.#intake.restartClock(this.#timeoutMs)
-    // Servers refuse or miss a message in a dry run too, and tell so to its reply subject.
-    const replyTo = reply !== undefined && dryRun ? `${this.#inbox}.${REPLY}${number}` : reply
     this.#connection.publish(subject, payload, {
       headers,
       ...(replyTo !== undefined && { reply: replyTo }),

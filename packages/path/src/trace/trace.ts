@@ -6,7 +6,7 @@ import { PathError } from './path-error.ts'
 import { requireTraceable } from './require-traceable.ts'
 import { requireTraceOptions, type TraceOptions } from './trace-options.ts'
 import { type TraceReply } from './trace-reply.ts'
-import { TraceSession } from './trace-session.ts'
+import { TraceSession, type ComposedMessage } from './trace-session.ts'
 
 /** The way of one message. */
 export interface Trace extends Collection {
@@ -58,8 +58,9 @@ export async function trace(
     { subject, payload, headers, reply, traceparent, msgTraceDest },
     { inboxPrefix, timeoutMs, signal },
   )
+  const first = session.compose({ dryRun: true })
   const rttMs = await session.ready()
-  const dry = await dryRun(session, Math.max(MIN_QUIET_MS, rttMs * 4))
+  const dry = await dryRun(session, first, Math.max(MIN_QUIET_MS, rttMs * 4))
   if (!deliver) {
     // A reply may be a moment later than the last event.
     if (reply !== undefined) await session.ready()
@@ -72,7 +73,7 @@ export async function trace(
   refuseDenied(subject, dry.attempt)
   if (!dry.attempt.heard.complete) throw incomplete(subject, dry.attempt)
 
-  const real = session.publish({ dryRun: false })
+  const real = session.send(session.compose({ dryRun: false }))
   await session.waitUntil(() => real.heard.complete, timeoutMs)
   return toTrace(subject, real, dry.tries + 1)
 }
@@ -87,10 +88,11 @@ const MAX_TRIES = 8
 
 async function dryRun(
   session: TraceSession,
+  first: ComposedMessage,
   firstQuietMs: number,
 ): Promise<{ readonly attempt: Attempt; readonly tries: number }> {
   for (let tries = 1, quietMs = firstQuietMs; ; tries++, quietMs *= 2) {
-    const attempt = session.publish({ dryRun: true })
+    const attempt = session.send(tries === 1 ? first : session.compose({ dryRun: true }))
     // An earlier try may be completed late, by a server that is far away.
     await session.waitUntil(() => session.best?.heard.complete === true, quietMs)
     const best = session.best ?? attempt
