@@ -33,7 +33,7 @@ export async function benchTree(
         b: `hop accounting and assemble(), ${(median(ofMany) / 1000).toFixed(1)} ms of CPU`,
         ratio: median(toGo),
         spread: middleHalf(toGo),
-        goal: 1000,
+        goal: 100,
         bound: 'at least',
         runs: slices,
       },

@@ -6,8 +6,7 @@ import { type Assembly, type Hop, type MissingHop } from './assembly.ts'
 import { deduplicate } from './deduplicate.ts'
 import { hangForwarded } from './hang-forwarded.ts'
 import { inOrder, inOrderOfHops, inOrderOfSending } from './in-order.ts'
-import { keyOfAnnounced, keyOfHop } from './link-key.ts'
-import { LinkQueue } from './link-queue.ts'
+import { LinkTable } from './link-table.ts'
 import { SilentHops } from './silent-hops.ts'
 
 /**
@@ -40,20 +39,24 @@ function contextOf({ headers }: TraceEvent): string {
 
 function assembleMessage(events: readonly TraceEvent[]): Pick<Assembly, 'roots' | 'missing'> {
   const hops = events.map((event): GrowingHop => ({ event, next: [], missing: [] }))
-  const waiting = new LinkQueue<GrowingHop>(({ event }) => event.ingress.timeUnixNano)
+  const links = new LinkTable<Link>(() => ({ arrived: undefined, announced: undefined }))
   const roots: GrowingHop[] = []
   for (const hop of hops) {
-    if (isForwardedReply(hop.event.ingress)) continue
-    if (hop.event.hop === '') roots.push(hop)
-    else waiting.add(keyOfHop(hop.event), hop)
+    const { hop: number, ingress, server } = hop.event
+    if (isForwardedReply(ingress)) continue
+    if (number === '') roots.push(hop)
+    else arriveBy(links.at(number, ingress.name, server.name), hop)
   }
 
   const silent = new SilentHops()
   const competing = new Set<GrowingHop>()
-  for (const [key, announced] of announcements(hops)) {
-    for (const { hop, egress } of announced) {
+  for (const { arrived = [], announced = [] } of announcedLinks(hops, links)) {
+    // Of two publishes of one context, the earlier announcement gets the earlier hop.
+    if (announced.length > 1) announced.sort(bySending)
+    if (arrived.length > 1) arrived.sort(byIngress)
+    for (const [index, { hop, egress }] of announced.entries()) {
       if (announced.length > 1) competing.add(hop)
-      const next = waiting.take(key)
+      const next = arrived[index]
       if (next === undefined) {
         hop.missing.push(silent.announced(hop.event, egress))
         continue
@@ -67,9 +70,14 @@ function assembleMessage(events: readonly TraceEvent[]): Pick<Assembly, 'roots' 
     next.sort(inOrderOfSending)
     missing.sort(inOrderOfHops)
   }
-  const orphans = [...waiting.rest(), ...hangForwarded(hops)].toSorted(inOrder)
-  for (const orphan of orphans) silent.before(orphan.event).push(orphan)
+  const orphans = [...hops.filter((hop) => isOrphan(hop)), ...hangForwarded(hops)]
+  for (const orphan of orphans.toSorted(inOrder)) silent.before(orphan.event).push(orphan)
   return { roots, missing: silent.all }
+}
+
+// Forwarded replies, which nobody announces, are hung by themselves.
+function isOrphan({ event, via }: GrowingHop): boolean {
+  return via === undefined && event.hop !== '' && !isForwardedReply(event.ingress)
 }
 
 interface GrowingHop extends Hop {
@@ -78,26 +86,41 @@ interface GrowingHop extends Hop {
   readonly missing: MissingHop[]
 }
 
+/** A way from server to server: what arrived by it, and what was sent. */
+interface Link {
+  arrived: GrowingHop[] | undefined
+  announced: Announcement[] | undefined
+}
+
 interface Announcement {
   readonly hop: GrowingHop
   readonly egress: Egress
 }
 
-function announcements(hops: readonly GrowingHop[]): ReadonlyMap<string, readonly Announcement[]> {
-  const byKey = new Map<string, Announcement[]>()
-  for (const hop of hops) {
-    for (const egress of announcedEgresses(hop.event)) {
-      const key = keyOfAnnounced(hop.event, egress)
-      const announced = byKey.get(key)
-      if (announced === undefined) byKey.set(key, [{ hop, egress }])
-      else announced.push({ hop, egress })
-    }
-  }
-  // Of two publishes of one context, the earlier announcement gets the earlier hop.
-  for (const announced of byKey.values()) if (announced.length > 1) announced.sort(byTime)
-  return byKey
+function arriveBy(link: Link, hop: GrowingHop): void {
+  if (link.arrived === undefined) link.arrived = [hop]
+  else link.arrived.push(hop)
 }
 
-function byTime(a: Announcement, b: Announcement): number {
+/** The ways that were announced, in the order of the first announcement of each. */
+function announcedLinks(hops: readonly GrowingHop[], links: LinkTable<Link>): readonly Link[] {
+  const announcedBy: Link[] = []
+  for (const hop of hops) {
+    for (const egress of announcedEgresses(hop.event)) {
+      const link = links.at(egress.hop, hop.event.server.name, egress.name)
+      if (link.announced === undefined) {
+        announcedBy.push(link)
+        link.announced = [{ hop, egress }]
+      } else link.announced.push({ hop, egress })
+    }
+  }
+  return announcedBy
+}
+
+function bySending(a: Announcement, b: Announcement): number {
   return Number(a.egress.timeUnixNano - b.egress.timeUnixNano)
+}
+
+function byIngress({ event: a }: Hop, { event: b }: Hop): number {
+  return Number(a.ingress.timeUnixNano - b.ingress.timeUnixNano)
 }

@@ -9,13 +9,29 @@ export function deduplicate(events: Iterable<TraceEvent>): {
   readonly unique: readonly TraceEvent[]
   readonly duplicates: number
 } {
-  const unique = new Map<string, TraceEvent>()
+  const unique: TraceEvent[] = []
   let count = 0
+  // To compare with the first event of a hop's number is cheaper than to make a key of each event.
+  const firstOfHop = new Map<string, TraceEvent>()
+  const others = new Set<string>()
   for (const event of events) {
     count++
-    const { server, ingress, hop } = event
-    const key = `${hop}\n${ingress.timeUnixNano}\n${server.id}\n${server.name}`
-    if (!unique.has(key)) unique.set(key, event)
+    const first = firstOfHop.get(event.hop)
+    if (first === undefined) firstOfHop.set(event.hop, event)
+    else if (isSame(first, event) || others.size === others.add(keyOf(event)).size) continue
+    unique.push(event)
   }
-  return { unique: [...unique.values()], duplicates: count - unique.size }
+  return { unique, duplicates: count - unique.length }
+}
+
+function isSame(a: TraceEvent, b: TraceEvent): boolean {
+  return (
+    a.ingress.timeUnixNano === b.ingress.timeUnixNano &&
+    a.server.name === b.server.name &&
+    a.server.id === b.server.id
+  )
+}
+
+function keyOf({ hop, ingress, server }: TraceEvent): string {
+  return `${hop}\n${ingress.timeUnixNano}\n${server.id}\n${server.name}`
 }
