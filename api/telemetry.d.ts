@@ -2,13 +2,104 @@
 
 // import … from '@hopscope/telemetry'
 
+export interface CollectorOptions {
+    readonly service?: string;
+    readonly resource?: AttributeMap;
+    readonly flushIntervalMs?: number;
+    readonly maxQueuedBytes?: number;
+    readonly maxInFlight?: number;
+    readonly ackTimeoutMs?: number;
+    readonly maxAttempts?: number;
+    readonly closeTimeoutMs?: number;
+    readonly compression?: 'none' | 'gzip';
+    readonly env?: Environment;
+    readonly onError?: (error: TelemetryError) => void;
+}
+
 export interface CollectorStats {
     readonly recorded: number;
     readonly stored: number;
     readonly dropped: number;
 }
 
+export interface DetectedResource {
+    readonly service: string;
+    readonly attributes: AttributeMap;
+}
+
+export interface ExportResult {
+    readonly code: 0 | 1;
+    readonly error?: Error;
+}
+
+export interface ExporterOptions {
+    readonly format?: TelemetryFormat;
+    readonly maxInFlight?: number;
+    readonly ackTimeoutMs?: number;
+    readonly maxAttempts?: number;
+    readonly compression?: 'none' | 'gzip';
+}
+
 export declare const HOPS_SUBJECT = "telemetry.hops";
+
+export declare class LogCollector implements LoggerProvider, AsyncDisposable {
+    #private;
+    readonly logger: Logger;
+    constructor(connection: NatsConnection, options?: LogCollectorOptions);
+    get stats(): CollectorStats;
+    getLogger(name: string, version?: string): RecordingLogger;
+    flush(): Promise<void>;
+    close(): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface LogCollectorOptions extends CollectorOptions {
+    readonly limits?: Partial<LogLimits>;
+    readonly maxBatchRecords?: number;
+    readonly maxQueuedRecords?: number;
+}
+
+export declare class MetricCollector implements MeterProvider, AsyncDisposable {
+    #private;
+    readonly metrics: Metrics;
+    constructor(connection: NatsConnection, options?: MetricCollectorOptions);
+    get stats(): CollectorStats;
+    getMeter(name: string, version?: string): Meter;
+    flush(): Promise<void>;
+    close(): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface MetricCollectorOptions extends Omit<CollectorOptions, 'flushIntervalMs'> {
+    readonly collectIntervalMs?: number;
+    readonly temporality?: TemporalityPreference;
+    readonly maxSeries?: number;
+}
+
+export declare class NatsLogRecordExporter {
+    #private;
+    constructor(connection: NatsConnection, options?: ExporterOptions);
+    export(records: readonly SdkLogRecord[], done: (result: ExportResult) => void): void;
+    forceFlush(): Promise<void>;
+    shutdown(): Promise<void>;
+}
+
+export declare class NatsMetricExporter {
+    #private;
+    constructor(connection: NatsConnection, options?: ExporterOptions);
+    export(metrics: SdkResourceMetrics, done: (result: ExportResult) => void): void;
+    selectAggregationTemporality(instrumentType: string): 0 | 1;
+    forceFlush(): Promise<void>;
+    shutdown(): Promise<void>;
+}
+
+export declare class NatsSpanExporter {
+    #private;
+    constructor(connection: NatsConnection, options?: ExporterOptions);
+    export(spans: readonly SdkSpan[], done: (result: ExportResult) => void): void;
+    forceFlush(): Promise<void>;
+    shutdown(): Promise<void>;
+}
 
 export interface ReadSpansOptions {
     readonly stream?: string;
@@ -16,6 +107,112 @@ export interface ReadSpansOptions {
     readonly follow?: boolean;
     readonly signal?: AbortSignal;
     readonly onError?: (error: TelemetryError) => void;
+}
+
+export interface ResourceOptions {
+    readonly service?: string;
+    readonly resource?: AttributeMap;
+    readonly env?: Environment;
+}
+
+export interface SdkEvent {
+    readonly name: string;
+    readonly time: HrTime;
+    readonly attributes?: Readonly<Record<string, unknown>> | undefined;
+    readonly droppedAttributesCount?: number | undefined;
+}
+
+export interface SdkExponentialHistogram {
+    readonly count: number;
+    readonly sum?: number | undefined;
+    readonly scale: number;
+    readonly zeroCount: number;
+    readonly positive: SdkBuckets;
+    readonly negative: SdkBuckets;
+    readonly min?: number | undefined;
+    readonly max?: number | undefined;
+}
+
+export interface SdkHistogram {
+    readonly buckets: {
+        readonly boundaries: readonly number[];
+        readonly counts: readonly number[];
+    };
+    readonly sum?: number | undefined;
+    readonly count: number;
+    readonly min?: number | undefined;
+    readonly max?: number | undefined;
+}
+
+export interface SdkLogRecord {
+    readonly hrTime: HrTime;
+    readonly hrTimeObserved: HrTime;
+    readonly spanContext?: SpanContext | undefined;
+    readonly severityText?: string | undefined;
+    readonly severityNumber?: number | undefined;
+    readonly body?: unknown;
+    readonly eventName?: string | undefined;
+    readonly attributes: Readonly<Record<string, unknown>>;
+    readonly droppedAttributesCount: number;
+    readonly resource: SdkResource;
+    readonly instrumentationScope: SdkScope;
+}
+
+export interface SdkMetric {
+    readonly descriptor: {
+        readonly name: string;
+        readonly description: string;
+        readonly unit: string;
+        readonly valueType: ValueType;
+    };
+    readonly aggregationTemporality: number;
+    readonly dataPointType: number;
+    readonly isMonotonic?: boolean | undefined;
+    readonly dataPoints: readonly SdkPoint[];
+}
+
+export interface SdkPoint {
+    readonly startTime: HrTime;
+    readonly endTime: HrTime;
+    readonly attributes: Readonly<Record<string, unknown>>;
+    readonly value: number | SdkHistogram | SdkExponentialHistogram;
+}
+
+export interface SdkResource {
+    readonly attributes: Readonly<Record<string, unknown>>;
+}
+
+export interface SdkResourceMetrics {
+    readonly resource: SdkResource;
+    readonly scopeMetrics: readonly {
+        readonly scope: SdkScope;
+        readonly metrics: readonly SdkMetric[];
+    }[];
+}
+
+export interface SdkScope {
+    readonly name: string;
+    readonly version?: string | undefined;
+}
+
+export interface SdkSpan {
+    readonly name: string;
+    readonly kind: number;
+    spanContext(): SpanContext;
+    readonly parentSpanContext?: SpanContext | undefined;
+    readonly parentSpanId?: string | undefined;
+    readonly startTime: HrTime;
+    readonly endTime: HrTime;
+    readonly status: SpanStatus;
+    readonly attributes: Readonly<Record<string, unknown>>;
+    readonly droppedAttributesCount: number;
+    readonly events: readonly SdkEvent[];
+    readonly droppedEventsCount: number;
+    readonly links: readonly Link[];
+    readonly droppedLinksCount: number;
+    readonly resource: SdkResource;
+    readonly instrumentationScope?: SdkScope | undefined;
+    readonly instrumentationLibrary?: SdkScope | undefined;
 }
 
 export interface StoredSpans {
@@ -34,6 +231,28 @@ export declare const TELEMETRY_STREAM = "TELEMETRY";
 
 export declare const TELEMETRY_SUBJECTS = "telemetry.>";
 
+export declare class TelemetryCollector implements Telemetry, AsyncDisposable {
+    #private;
+    readonly tracer: Tracer;
+    readonly logger: Logger;
+    readonly metrics: Metrics;
+    readonly errors: ErrorReporter;
+    constructor(connection: NatsConnection, options?: TelemetryCollectorOptions);
+    get otel(): OtelProviders & {
+        readonly loggerProvider: LogCollector;
+    };
+    get stats(): TelemetryStats;
+    flush(): Promise<void>;
+    close(): Promise<void>;
+    [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface TelemetryCollectorOptions extends CollectorOptions {
+    readonly traces?: Omit<TraceCollectorOptions, keyof CollectorOptions>;
+    readonly logs?: Omit<LogCollectorOptions, keyof CollectorOptions>;
+    readonly metrics?: Omit<MetricCollectorOptions, keyof CollectorOptions>;
+}
+
 export declare class TelemetryError extends Error {
     readonly name = "TelemetryError";
     readonly code: TelemetryErrorCode;
@@ -44,7 +263,15 @@ export declare class TelemetryError extends Error {
     });
 }
 
-export type TelemetryErrorCode = 'COLLECTOR_CLOSED' | 'EXPORT_FAILED' | 'OPTION_INVALID' | 'SPANS_DROPPED' | 'STREAM_UNAVAILABLE' | 'SUBJECT_TAKEN' | 'TELEMETRY_MALFORMED';
+export type TelemetryErrorCode = 'CALLBACK_FAILED' | 'COLLECTOR_CLOSED' | 'EXPORT_FAILED' | 'LOGS_DROPPED' | 'METRICS_DROPPED' | 'OPTION_INVALID' | 'SPANS_DROPPED' | 'STREAM_UNAVAILABLE' | 'SUBJECT_TAKEN' | 'TELEMETRY_MALFORMED';
+
+export type TelemetryFormat = 'otlp' | 'dagnats' | 'dagnats-v1';
+
+export interface TelemetryStats {
+    readonly spans: CollectorStats;
+    readonly logs: CollectorStats;
+    readonly metrics: CollectorStats;
+}
 
 export interface TelemetryStreamOptions {
     readonly name?: string;
@@ -56,38 +283,48 @@ export interface TelemetryStreamOptions {
     readonly cluster?: string;
 }
 
-export declare class TraceCollector implements SpanSink, AsyncDisposable {
+export declare class TraceCollector implements TracerProvider, AsyncDisposable {
     #private;
-    readonly tracerProvider: TracerProvider;
     readonly tracer: Tracer;
-    constructor(connection: NatsConnection, options: TraceCollectorOptions);
+    constructor(connection: NatsConnection, options?: TraceCollectorOptions);
+    get tracerProvider(): TracerProvider;
     get stats(): CollectorStats;
+    getTracer(name: string, version?: string, options?: TracerOptions): OtelTracer;
     record(span: SpanData, scope: Scope): void;
     flush(): Promise<void>;
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
 }
 
-export interface TraceCollectorOptions {
-    readonly service: string;
-    readonly resource?: AttributeMap;
-    readonly flushIntervalMs?: number;
+export interface TraceCollectorOptions extends CollectorOptions {
+    readonly sampler?: Sampler;
+    readonly limits?: Partial<SpanLimits>;
     readonly maxBatchSpans?: number;
     readonly maxQueuedSpans?: number;
-    readonly ackTimeoutMs?: number;
-    readonly maxAttempts?: number;
-    readonly onError?: (error: TelemetryError) => void;
 }
 
 export declare function decodeTelemetry(message: StoredTelemetry): readonly ResourceSpans[] | undefined;
 
+export declare function detectResource(options?: ResourceOptions): DetectedResource;
+
 export declare function ensureTelemetryStream(connection: NatsConnection, options?: TelemetryStreamOptions): Promise<StreamInfo>;
+
+export declare function logsSubject(service: string, level: string): string;
+
+export declare function metricsSubject(service: string): string;
 
 export declare function readSpans(connection: NatsConnection, options?: ReadSpansOptions): AsyncIterableIterator<StoredSpans>;
 
 export declare function spansSubject(service: string): string;
 
 export declare function subjectToken(name: string): string;
+
+// named above, exported by no entry
+
+export interface SdkBuckets {
+    readonly offset: number;
+    readonly bucketCounts: readonly number[];
+}
 
 // import … from '@hopscope/telemetry/bridge'
 

@@ -63,7 +63,5 @@ interface Definitions {
 }
 
 const { ExportTraceServiceRequest } = (
-  createRequire(import.meta.url)(
-    '@opentelemetry/otlp-transformer/build/src/generated/root.js',
-  ) as Definitions
+  createRequire(import.meta.url)('otlp-definitions/build/src/generated/root.js') as Definitions
 ).opentelemetry.proto.collector.trace.v1

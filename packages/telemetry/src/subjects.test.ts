@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { spansSubject, subjectToken } from './subjects.ts'
+import { logsSubject, metricsSubject, spansSubject, subjectToken } from './subjects.ts'
 
 test.each([
   ['checkout', 'checkout'],
@@ -16,4 +16,9 @@ test.each([
 
 test('the spans of a service go to its own subject', () => {
   expect(spansSubject('shop.checkout')).toBe('telemetry.spans.shop_checkout.batch')
+})
+
+test('log records go to the subject of their service and level, and metrics to one of their service', () => {
+  expect(logsSubject('shop.checkout', 'error')).toBe('telemetry.logs.shop_checkout.error')
+  expect(metricsSubject('shop.checkout')).toBe('telemetry.metrics.shop_checkout.batch')
 })

@@ -12,6 +12,16 @@ export function spansSubject(service: string): string {
   return `telemetry.spans.${subjectToken(service)}.batch`
 }
 
+/** Where the log records of a service go, by their level. */
+export function logsSubject(service: string, level: string): string {
+  return `telemetry.logs.${subjectToken(service)}.${subjectToken(level)}`
+}
+
+/** Where the metrics of a service go: a whole collection in one message. */
+export function metricsSubject(service: string): string {
+  return `telemetry.metrics.${subjectToken(service)}.batch`
+}
+
 /**
  * A name as one token of a subject: what may not stand there, or would split it, becomes `_`.
  *

@@ -1,7 +1,10 @@
 /** What went wrong, for programs. A code never changes its meaning. */
 export type TelemetryErrorCode =
+  | 'CALLBACK_FAILED'
   | 'COLLECTOR_CLOSED'
   | 'EXPORT_FAILED'
+  | 'LOGS_DROPPED'
+  | 'METRICS_DROPPED'
   | 'OPTION_INVALID'
   | 'SPANS_DROPPED'
   | 'STREAM_UNAVAILABLE'

@@ -1,4 +1,5 @@
 import { BYTE_TO_HEX } from '../byte-to-hex.ts'
+import { EMPTY_HASH, fnv1a64, type Hash64 } from './fnv1a64.ts'
 
 /** What tells one server hop of one message from every other. */
 export interface HopKey {
@@ -33,7 +34,14 @@ export interface HopKey {
 export function hopSpanId(key: HopKey): string {
   const subject = unwrapReplySubject(key.subject)
   const text = `${key.traceId}\n${key.producerSpanId}\n${key.server}\n${key.hop}\n${subject}\n${key.messageId ?? ''}`
-  return fnv1a64(key.part === undefined ? text : `${text}\n${key.part}`)
+  const { high, low } = toSpanIdBits(hashOf(key.part === undefined ? text : `${text}\n${key.part}`))
+  return toHex(high) + toHex(low)
+}
+
+/** The bits of the span id that a hash of a {@link HopKey} makes: the hash, unless that is 0. */
+export function toSpanIdBits(hash: Hash64): Hash64 {
+  // A span id of zeros is no span id (W3C trace context, 3.2.2.4).
+  return hash.high === 0 && hash.low === 0 ? { high: 0, low: 1 } : hash
 }
 
 /** The hop that handed this one the message: `1.2` for `1.2.1`, empty for `1`, none for the first. */
@@ -56,22 +64,10 @@ export function isWrappedReplySubject(subject: string): boolean {
 // `_GR_.<cluster>.<server>.<reply>`, with hashes of 6 characters each (server/gateway.go, gwReplyPrefix).
 const GATEWAY_REPLY = /^_GR_\.[^.]{6}\.[^.]{6}\./
 
-// hash = (hash xor byte) * 0x100000001b3, in two halves of 32 bits.
-function fnv1a64(text: string): string {
+function hashOf(text: string): Hash64 {
   const bytes = roomFor(text)
   const { written } = encoder.encodeInto(text, bytes)
-  let high = 0xcbf29ce4 | 0
-  let low = 0x84222325 | 0
-  for (let at = 0; at < written; at++) {
-    low ^= bytes[at] ?? 0
-    // What low * 0x1b3 has beyond its 32 bits, by halves: a product of doubles is slower.
-    const carry = ((low >>> 16) * 0x1b3 + (((low & 0xffff) * 0x1b3) >>> 16)) >>> 16
-    high = (Math.imul(high, 0x1b3) + carry + (low << 8)) | 0
-    low = Math.imul(low, 0x1b3)
-  }
-  // A span id of zeros is no span id (W3C trace context, 3.2.2.4).
-  if (high === 0 && low === 0) low = 1
-  return toHex(high) + toHex(low)
+  return fnv1a64(EMPTY_HASH, bytes, 0, written)
 }
 
 const encoder = new TextEncoder()

@@ -17,6 +17,10 @@ export class AsyncLocalStorageContextManager implements ContextManager {
     thisArg?: ThisParameterType<F>,
     ...args: A
   ): ReturnType<F> {
+    // Nearly every call is of this kind, and spreading nothing costs a tenth of the rest.
+    if (thisArg === undefined && args.length === 0)
+      return this.#storage.run(context, work as () => ReturnType<F>)
+
     const run = thisArg === undefined ? work : work.bind(thisArg)
     return this.#storage.run(context, run, ...args)
   }

@@ -39,8 +39,8 @@ export class ProtobufWriter {
 
   /** An `uint32`, an enum or a bool: a whole number from 0 to 2^32 - 1. */
   uint32(field: number, value: number): void {
+    this.#reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES)
     this.#tag(field, 0)
-    this.#reserve(MAX_VARINT_BYTES)
     this.#varint(value >>> 0)
   }
 
@@ -50,8 +50,8 @@ export class ProtobufWriter {
       this.uint32(field, value)
       return
     }
+    this.#reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES)
     this.#tag(field, 0)
-    this.#reserve(MAX_VARINT_BYTES)
     let rest = BigInt.asUintN(64, BigInt(value))
     while (rest > 0x7fn) {
       this.#bytes[this.#at++] = Number(rest & 0x7fn) | 0x80
@@ -62,33 +62,33 @@ export class ProtobufWriter {
 
   /** A `fixed32`: a whole number from 0 to 2^32 - 1. */
   fixed32(field: number, value: number): void {
+    this.#reserve(MAX_TAG_BYTES + 4)
     this.#tag(field, 5)
-    this.#reserve(4)
     this.#view.setUint32(this.#at, value, true)
     this.#at += 4
   }
 
   /** A `fixed64`; of a wider value the low 64 bits. */
   fixed64(field: number, value: bigint): void {
+    this.#reserve(MAX_TAG_BYTES + 8)
     this.#tag(field, 1)
-    this.#reserve(8)
     this.#view.setBigUint64(this.#at, value, true)
     this.#at += 8
   }
 
   /** A `double`. */
   double(field: number, value: number): void {
+    this.#reserve(MAX_TAG_BYTES + 8)
     this.#tag(field, 1)
-    this.#reserve(8)
     this.#view.setFloat64(this.#at, value, true)
     this.#at += 8
   }
 
   /** A `string`, as UTF-8. */
   string(field: number, value: string): void {
-    this.#tag(field, 2)
     // A UTF-16 unit is three bytes of UTF-8 at the most.
-    this.#reserve(MAX_VARINT_BYTES + value.length * 3)
+    this.#reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES + value.length * 3)
+    this.#tag(field, 2)
     const reserved = varintBytes(value.length)
     const start = this.#at + reserved
     this.#at = start
@@ -106,11 +106,60 @@ export class ProtobufWriter {
     this.#at += value.length
   }
 
+  /** Fields that are encoded already, with their numbers. */
+  fields(encoded: Uint8Array): void {
+    this.#reserve(encoded.length)
+    this.#bytes.set(encoded, this.#at)
+    this.#at += encoded.length
+  }
+
+  /** A `bytes` field of the eight bytes of two halves. */
+  bytes64(field: number, high: number, low: number): void {
+    this.#reserve(MAX_TAG_BYTES + 9)
+    this.#tag(field, 2)
+    this.#varint(8)
+    this.#view.setInt32(this.#at, high)
+    this.#view.setInt32(this.#at + 4, low)
+    this.#at += 8
+  }
+
+  /**
+   * A message with the fields `encoded` and with a second field, which is a message with a string
+   * as its first field: OTLP's `KeyValue`.
+   */
+  keyAndText(field: number, encoded: Uint8Array, text: Utf8Slice): void {
+    const length = text.end - text.start
+    const valueLength = 1 + varintBytes(length) + length
+    const total = encoded.length + 1 + varintBytes(valueLength) + valueLength
+    this.#reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES + total)
+    this.#tag(field, 2)
+    this.#varint(total)
+    this.#bytes.set(encoded, this.#at)
+    this.#at += encoded.length
+    this.#tag(2, 2)
+    this.#varint(valueLength)
+    this.#tag(1, 2)
+    this.#varint(length)
+    this.#copy(text)
+  }
+
+  /** A `string` of two parts. */
+  joined(field: number, first: Uint8Array, second: Utf8Slice): void {
+    const length = first.length + second.end - second.start
+    this.#reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES + length)
+    this.#tag(field, 2)
+    this.#varint(length)
+    this.#bytes.set(first, this.#at)
+    this.#at += first.length
+    this.#copy(second)
+  }
+
   /** A `bytes` field from hex digits. */
   hex(field: number, digits: string): void {
     const length = digits.length >> 1
-    this.lengthPrefix(field, length)
-    this.#reserve(length)
+    this.#reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES + length)
+    this.#tag(field, 2)
+    this.#varint(length)
     const bytes = this.#bytes
     const start = this.#at
     for (let at = 0; at < length; at++) {
@@ -122,8 +171,8 @@ export class ProtobufWriter {
 
   /** The field number and length of a message whose fields are written next. */
   lengthPrefix(field: number, lengthBytes: number): void {
+    this.#reserve(MAX_TAG_BYTES + MAX_VARINT_BYTES)
     this.#tag(field, 2)
-    this.#reserve(MAX_VARINT_BYTES)
     this.#varint(lengthBytes)
   }
 
@@ -134,22 +183,26 @@ export class ProtobufWriter {
     this.close(offset)
   }
 
-  /** Begins a message whose fields are written next; the result is for {@link ProtobufWriter.close}. */
-  open(field: number): number {
+  /**
+   * Begins a message whose fields are written next; the result is for {@link ProtobufWriter.close}.
+   *
+   * @param lengthBytes how many bytes its length is to take: another number is right, and slower
+   */
+  open(field: number, lengthBytes = 1): number {
+    this.#reserve(MAX_TAG_BYTES + lengthBytes)
     this.#tag(field, 2)
-    this.#reserve(1)
     this.#depth++
-    return ++this.#at - this.#start
+    this.#at += lengthBytes
+    return this.#at - this.#start
   }
 
-  /** Ends the message that was opened last. */
-  close(offset: number): void {
+  /** Ends the message that was opened last, with the `lengthBytes` with which it was. */
+  close(offset: number, lengthBytes = 1): void {
     this.#depth--
-    this.#closeLength(offset, 1)
+    this.#closeLength(offset, lengthBytes)
   }
 
   #tag(field: number, wireType: number): void {
-    this.#reserve(MAX_VARINT_BYTES)
     this.#varint((field << 3) | wireType)
   }
 
@@ -169,10 +222,18 @@ export class ProtobufWriter {
     const moved = varintBytes(length) - reserved
     if (moved > 0) this.#reserve(moved)
     const start = this.#start + offset
-    if (moved > 0) this.#bytes.copyWithin(start + moved, start, this.#at)
+    if (moved !== 0) this.#bytes.copyWithin(start + moved, start, this.#at)
     this.#at = start - reserved
     this.#varint(length)
     this.#at += length
+  }
+
+  // For the little there is, a loop is quicker than to make a view of it for `set`.
+  #copy({ bytes: from, start, end }: Utf8Slice): void {
+    const bytes = this.#bytes
+    const offset = this.#at - start
+    for (let at = start; at < end; at++) bytes[offset + at] = from[at] ?? 0
+    this.#at += end - start
   }
 
   // For short strings a loop is quicker than the way into the encoder and back.
@@ -201,6 +262,13 @@ export class ProtobufWriter {
   }
 }
 
+/** A string that is UTF-8 already, from `start` to `end` in some bytes. */
+export interface Utf8Slice {
+  readonly bytes: Uint8Array
+  readonly start: number
+  readonly end: number
+}
+
 /** How many bytes a whole number from 0 to 2^32 - 1 takes as a varint. */
 export function varintBytes(value: number): number {
   if (value < 0x80) return 1
@@ -210,6 +278,7 @@ export function varintBytes(value: number): number {
 }
 
 const INITIAL_BYTES = 1024
+const MAX_TAG_BYTES = 5
 const MAX_VARINT_BYTES = 10
 const MAX_SHORT = 48
 

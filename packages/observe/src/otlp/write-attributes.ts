@@ -16,8 +16,9 @@ export function writeAttributes(
   }
 }
 
-// A oneof: a value is written even when it is its type's default. Nothing is `null`.
-function writeAnyValue(writer: ProtobufWriter, value: AnyValue): void {
+/** Writes the fields of OTLP's `AnyValue` message. */
+export function writeAnyValue(writer: ProtobufWriter, value: AnyValue): void {
+  // A oneof: a value is written even when it is its type's default. Nothing is `null`.
   if (typeof value === 'string') {
     writer.string(1, value)
   } else if (typeof value === 'boolean') {

@@ -1,3 +1,43 @@
-export { recordingTracerProvider } from './recording-tracer-provider.ts'
-export { systemRuntime, type Runtime } from './runtime.ts'
+export {
+  append,
+  appendField,
+  closeField,
+  newBuffer,
+  openField,
+  type ByteBuffer,
+} from './byte-buffer.ts'
+export { copyAnyValue } from './copy-any-value.ts'
+export type { Environment } from './environment.ts'
+export { logLimitsFromEnv, type LogLimits } from './logs/log-limits.ts'
+export {
+  loggerProvider,
+  type EmittedLogRecord,
+  type LoggerProvider,
+  type LogRecorderOptions,
+  type RecordingLogger,
+} from './logs/logger-provider.ts'
+export {
+  MetricRecorder,
+  type CollectedMetrics,
+  type MetricRecorderOptions,
+} from './metrics/metric-recorder.ts'
+export { temporalityFromEnv, type TemporalityPreference } from './metrics/temporality.ts'
+export {
+  recordingTracerProvider,
+  tracerProvider,
+  type RecorderOptions,
+} from './recording-tracer-provider.ts'
+export { systemRuntime, type NumberRuntime, type Runtime } from './runtime.ts'
+export {
+  alwaysOff,
+  alwaysOn,
+  parentBased,
+  ratioSampler,
+  samplerFromEnv,
+  type Sampler,
+} from './sampler.ts'
 export type { SpanSink } from './span-sink.ts'
+export { fixedAttributes } from './spans/fixed-attributes.ts'
+export { spanLimitsFromEnv, type SpanLimits } from './spans/span-limits.ts'
+export type { SpanRecord } from './spans/span-record.ts'
+export { SpanWriter } from './spans/span-writer.ts'

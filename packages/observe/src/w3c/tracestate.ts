@@ -1,4 +1,5 @@
 import { type TraceState } from '@opentelemetry/api'
+import { trimOws } from './trim-ows.ts'
 
 /**
  * Reads a `tracestate` by the rules of W3C Trace Context Level 2, its values in order when the
@@ -13,7 +14,7 @@ export function parseTracestate(value: string | readonly string[]): TraceState |
   const text = typeof value === 'string' ? value : value.join(',')
   const members = new Map<string, string>()
   for (const part of text.split(',')) {
-    const member = part.replace(OWS_AROUND, '')
+    const member = trimOws(part)
     if (member === '') continue
 
     const equals = member.indexOf('=')
@@ -29,8 +30,6 @@ export function parseTracestate(value: string | readonly string[]): TraceState |
 }
 
 const MAX_MEMBERS = 32
-
-const OWS_AROUND = /^[ \t]+|[ \t]+$/g
 
 // `key` and `value` of W3C Trace Context Level 2, 3.3.1.3.
 const KEY = /^[a-z0-9][a-z0-9_\-*/@]{0,255}$/

@@ -1,0 +1,55 @@
+import { writeResource, writeScope } from '../encode-traces.ts'
+import { ProtobufWriter } from '../protobuf-writer.ts'
+import { writeAnyValue, writeAttributes } from '../write-attributes.ts'
+import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } from './model.ts'
+
+/**
+ * The bytes of OTLP's `ExportLogsServiceRequest`, which is the same as `LogsData`.
+ *
+ * Two requests joined end to end are one request with the records of both.
+ */
+export function encodeLogs(data: LogData): Uint8Array<ArrayBuffer> {
+  const writer = new ProtobufWriter()
+  for (const resourceLogs of data.resourceLogs) writer.message(1, writeResourceLogs, resourceLogs)
+  return writer.finish()
+}
+
+/**
+ * The bytes of OTLP's `LogRecord` message, without the field number and the length that frame it.
+ *
+ * They are part of a larger buffer that many records share: copy those that are kept for long.
+ */
+export function encodeLogRecord(record: LogRecordData): Uint8Array<ArrayBuffer> {
+  shared.reset()
+  writeLogRecord(shared, record)
+  return shared.finish()
+}
+
+// Encoding is synchronous, so one writer serves every record.
+const shared = new ProtobufWriter(64 * 1024)
+
+function writeResourceLogs(writer: ProtobufWriter, data: ResourceLogs): void {
+  writer.message(1, writeResource, data.resource)
+  for (const scopeLogs of data.scopeLogs) writer.message(2, writeScopeLogs, scopeLogs)
+  if (data.schemaUrl) writer.string(3, data.schemaUrl)
+}
+
+function writeScopeLogs(writer: ProtobufWriter, data: ScopeLogs): void {
+  writer.message(1, writeScope, data.scope)
+  for (const record of data.logRecords) writer.message(2, writeLogRecord, record)
+  if (data.schemaUrl) writer.string(3, data.schemaUrl)
+}
+
+function writeLogRecord(writer: ProtobufWriter, record: LogRecordData): void {
+  if (record.timeUnixNano !== 0n) writer.fixed64(1, record.timeUnixNano)
+  if (record.severityNumber !== 0) writer.uint32(2, record.severityNumber)
+  if (record.severityText) writer.string(3, record.severityText)
+  if (record.body !== null) writer.message(5, writeAnyValue, record.body)
+  writeAttributes(writer, 6, record.attributes)
+  if (record.droppedAttributesCount) writer.uint32(7, record.droppedAttributesCount)
+  if (record.flags) writer.fixed32(8, record.flags)
+  if (record.traceId) writer.hex(9, record.traceId)
+  if (record.spanId) writer.hex(10, record.spanId)
+  if (record.observedTimeUnixNano !== 0n) writer.fixed64(11, record.observedTimeUnixNano)
+  if (record.eventName) writer.string(12, record.eventName)
+}

@@ -1,0 +1,5 @@
+export { decodeLogs } from './decode-logs.ts'
+export { encodeLogRecord, encodeLogs } from './encode-logs.ts'
+export { formatLogsJson } from './format-logs-json.ts'
+export type { LogData, LogRecordData, ResourceLogs, ScopeLogs } from './model.ts'
+export { parseLogsJson } from './parse-logs-json.ts'

@@ -1,0 +1,127 @@
+import { doubleOf, intOf, isInt64 } from '../any-number.ts'
+import { setGiven, type Draft } from '../draft.ts'
+import { type JsonObject, type JsonReader } from '../json-reader.ts'
+import { type Double } from '../model.ts'
+import { parseAttributes } from '../parse-attributes.ts'
+import { parseTime } from '../source/parse-source.ts'
+import {
+  type Exemplar,
+  type ExponentialBuckets,
+  type ExponentialHistogramPoint,
+  type HistogramPoint,
+  type NumberPoint,
+  type PointHead,
+  type SummaryPoint,
+} from './model.ts'
+
+/** Reads a `NumberDataPoint` of OTLP/JSON. */
+export function parseNumberPoint(reader: JsonReader, json: JsonObject): NumberPoint {
+  const exemplars = reader.list(json.exemplars, parseExemplar)
+  return {
+    ...parseHead(reader, json),
+    value: parseNumber(reader, json),
+    ...(exemplars.length > 0 && { exemplars }),
+  }
+}
+
+/** Reads a `HistogramDataPoint` of OTLP/JSON. */
+export function parseHistogramPoint(reader: JsonReader, json: JsonObject): HistogramPoint {
+  const exemplars = reader.list(json.exemplars, parseExemplar)
+  return {
+    ...parseHead(reader, json),
+    ...parseStatistics(reader, json),
+    bounds: parseItems(reader, json.explicitBounds, (item) => reader.double(item)),
+    bucketCounts: parseCounts(reader, json.bucketCounts),
+    ...(exemplars.length > 0 && { exemplars }),
+  }
+}
+
+/** Reads an `ExponentialHistogramDataPoint` of OTLP/JSON. */
+export function parseExponentialHistogramPoint(
+  reader: JsonReader,
+  json: JsonObject,
+): ExponentialHistogramPoint {
+  const point: Draft<ExponentialHistogramPoint> = {
+    ...parseHead(reader, json),
+    ...parseStatistics(reader, json),
+    scale: Number(reader.integer(json.scale)),
+    zeroCount: Number(reader.integer(json.zeroCount)),
+    positive: parseBuckets(reader, json.positive),
+    negative: parseBuckets(reader, json.negative),
+  }
+  setGiven(point, 'zeroThreshold', reader.double(json.zeroThreshold))
+  return point
+}
+
+/** Reads a `SummaryDataPoint` of OTLP/JSON. */
+export function parseSummaryPoint(reader: JsonReader, json: JsonObject): SummaryPoint {
+  return {
+    ...parseHead(reader, json),
+    count: Number(reader.integer(json.count)),
+    sum: reader.double(json.sum),
+    quantiles: reader.list(json.quantileValues, (_, each) => ({
+      quantile: reader.double(each.quantile),
+      value: reader.double(each.value),
+    })),
+  }
+}
+
+function parseHead(reader: JsonReader, json: JsonObject): PointHead {
+  const head: Draft<PointHead> = {
+    attributes: parseAttributes(reader, json.attributes),
+    startTimeUnixNano: parseTime(reader, json.startTimeUnixNano),
+    timeUnixNano: parseTime(reader, json.timeUnixNano),
+  }
+  setGiven(head, 'flags', reader.uint32(json.flags))
+  return head
+}
+
+function parseStatistics(reader: JsonReader, json: JsonObject) {
+  return {
+    count: Number(reader.integer(json.count)),
+    ...(isPresent(json.sum) && { sum: reader.double(json.sum) }),
+    ...(isPresent(json.min) && { min: reader.double(json.min) }),
+    ...(isPresent(json.max) && { max: reader.double(json.max) }),
+  }
+}
+
+function parseNumber(reader: JsonReader, json: JsonObject): number | bigint | Double {
+  if (isPresent(json.asDouble)) return doubleOf(reader.double(json.asDouble))
+  const integer = reader.integer(json.asInt)
+  reader.check(isInt64(integer))
+  return intOf(integer)
+}
+
+function parseExemplar(reader: JsonReader, json: JsonObject): Exemplar {
+  const exemplar: Draft<Exemplar> = {
+    timeUnixNano: parseTime(reader, json.timeUnixNano),
+    value: parseNumber(reader, json),
+    filteredAttributes: parseAttributes(reader, json.filteredAttributes),
+  }
+  setGiven(exemplar, 'traceId', reader.hex(json.traceId, 32))
+  setGiven(exemplar, 'spanId', reader.hex(json.spanId, 16))
+  return exemplar
+}
+
+function parseBuckets(reader: JsonReader, value: unknown): ExponentialBuckets {
+  const { offset, bucketCounts } = reader.object(value)
+  return { offset: Number(reader.integer(offset)), bucketCounts: parseCounts(reader, bucketCounts) }
+}
+
+function parseCounts(reader: JsonReader, value: unknown): readonly number[] {
+  return parseItems(reader, value, (item) => Number(reader.integer(item)))
+}
+
+function parseItems(
+  reader: JsonReader,
+  value: unknown,
+  parse: (item: unknown) => number,
+): readonly number[] {
+  if (!isPresent(value)) return []
+  reader.check(Array.isArray(value))
+  return Array.isArray(value) ? value.map(parse) : []
+}
+
+function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null
+}

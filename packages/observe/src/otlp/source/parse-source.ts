@@ -1,0 +1,35 @@
+import { setGiven, type Draft } from '../draft.ts'
+import { type JsonReader } from '../json-reader.ts'
+import { type Resource, type Scope } from '../model.ts'
+import { parseAttributes } from '../parse-attributes.ts'
+
+/** Reads a resource of OTLP/JSON. */
+export function parseResource(reader: JsonReader, value: unknown): Resource {
+  return { attributes: parseAttributes(reader, reader.object(value).attributes) }
+}
+
+/** Reads an instrumentation scope of OTLP/JSON. */
+export function parseScope(reader: JsonReader, value: unknown): Scope {
+  const json = reader.object(value)
+  const scope: Draft<Scope> = { name: reader.string(json.name) }
+  setGiven(scope, 'version', reader.string(json.version))
+  const attributes = parseAttributes(reader, json.attributes)
+  if (Object.keys(attributes).length > 0) scope.attributes = attributes
+  return scope
+}
+
+/** Reads a time in nanoseconds since 1970; 0 by default. */
+export function parseTime(reader: JsonReader, value: unknown): bigint {
+  const time = reader.integer(value)
+  reader.check(BigInt.asUintN(64, time) === time)
+  return time
+}
+
+/** The JSON in a text. `false` stands for what is none, and is as malformed as any text without an object. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text) ?? false
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,136 @@
+import { ValueType, type Attributes, type MetricOptions } from '@opentelemetry/api'
+import type { AttributeMap } from '../../otlp/model.ts'
+import type { MetricData, Temporality } from '../../otlp/metrics/model.ts'
+import {
+  newHistogramState,
+  observe,
+  toHistogramPoint,
+  toNumberPoint,
+  type Series,
+} from './aggregation.ts'
+import { SeriesMap } from './series-map.ts'
+import { temporalityOf, type TemporalityPreference } from './temporality.ts'
+
+/** The instruments of OpenTelemetry's API. */
+export type InstrumentKind =
+  | 'counter'
+  | 'upDownCounter'
+  | 'histogram'
+  | 'gauge'
+  | 'observableCounter'
+  | 'observableUpDownCounter'
+  | 'observableGauge'
+
+/** What the instruments of a recorder share. */
+export interface InstrumentSettings {
+  readonly temporality: TemporalityPreference
+  /** Sets of attributes that one instrument keeps apart. */
+  readonly maxSeries: number
+  /** Nanoseconds since 1970. */
+  readonly now: () => bigint
+}
+
+/** What one instrument measured, as far as it has not been collected. */
+export class Instrument {
+  readonly #kind: InstrumentKind
+  readonly #name: string
+  readonly #options: MetricOptions
+  readonly #settings: InstrumentSettings
+  readonly #temporality: Temporality
+  readonly #bounds: readonly number[]
+  readonly #series: SeriesMap
+  /** What an observable told the last time, by attributes: the next is told as the difference. */
+  readonly #before = new Map<string, number>()
+  #startTimeUnixNano: bigint
+
+  constructor(
+    kind: InstrumentKind,
+    name: string,
+    options: MetricOptions,
+    settings: InstrumentSettings,
+  ) {
+    this.#kind = kind
+    this.#name = name
+    this.#options = options
+    this.#settings = settings
+    this.#temporality = temporalityOf(kind, settings.temporality)
+    this.#bounds = boundsOf(options)
+    this.#startTimeUnixNano = settings.now()
+    this.#series = new SeriesMap(settings.maxSeries, (attributes) => this.#newSeries(attributes))
+  }
+
+  /** Takes a measurement: adds it, counts it, or keeps it as the last one, as the kind demands. */
+  record(value: number, attributes?: Attributes): void {
+    if (!Number.isFinite(value)) return
+    if (value < 0 && GROWING.has(this.#kind)) return
+
+    const series = this.#series.of(attributes)
+    if (series.histogram) observe(series.histogram, this.#bounds, value)
+    if (ADDING.has(this.#kind)) series.value += value
+    else series.value = value
+  }
+
+  /** What was measured; of what is told as differences, it begins anew. */
+  collect(): MetricData | undefined {
+    const timeUnixNano = this.#settings.now()
+    const series = Array.from(this.#series.entries(), ([key, each]) => this.#toldOf(key, each))
+    if (series.length === 0) return undefined
+
+    const metric = this.#toMetric(series, timeUnixNano)
+    if (this.#temporality === 'delta') this.#startTimeUnixNano = timeUnixNano
+    if (this.#temporality === 'delta' || this.#isObserved()) this.#series.clear()
+    return metric
+  }
+
+  #isObserved(): boolean {
+    return this.#kind.startsWith('observable')
+  }
+
+  // An observable tells its whole sum each time; one that is smaller than before began anew.
+  #toldOf(key: string, series: Series): Series {
+    if (!this.#isObserved() || this.#temporality !== 'delta') return series
+
+    const before = this.#before.get(key) ?? 0
+    this.#before.set(key, series.value)
+    return { ...series, value: series.value >= before ? series.value - before : series.value }
+  }
+
+  #newSeries(attributes: AttributeMap): Series {
+    return {
+      attributes,
+      startTimeUnixNano: this.#startTimeUnixNano,
+      value: 0,
+      ...(this.#kind === 'histogram' && { histogram: newHistogramState(this.#bounds) }),
+    }
+  }
+
+  #toMetric(series: readonly Series[], timeUnixNano: bigint): MetricData {
+    const { description, unit, valueType } = this.#options
+    const head = { name: this.#name, ...(description && { description }), ...(unit && { unit }) }
+    const temporality = this.#temporality
+    if (this.#kind === 'histogram') {
+      const points = series.map((each) => toHistogramPoint(each, timeUnixNano, this.#bounds))
+      return { type: 'histogram', ...head, points, temporality }
+    }
+    const isInt = valueType === ValueType.INT
+    const points = series.map((each) => toNumberPoint(each, timeUnixNano, isInt))
+    if (this.#kind === 'gauge' || this.#kind === 'observableGauge') {
+      return { type: 'gauge', ...head, points }
+    }
+    return { type: 'sum', ...head, points, temporality, isMonotonic: GROWING.has(this.#kind) }
+  }
+}
+
+const GROWING: ReadonlySet<InstrumentKind> = new Set(['counter', 'observableCounter', 'histogram'])
+const ADDING: ReadonlySet<InstrumentKind> = new Set(['counter', 'upDownCounter', 'histogram'])
+
+/** OpenTelemetry's default boundaries, for milliseconds (metrics SDK, explicit bucket histogram). */
+const DEFAULT_BOUNDS = [
+  0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000,
+] as const
+
+function boundsOf({ advice }: MetricOptions): readonly number[] {
+  const given = advice?.explicitBucketBoundaries
+  if (given === undefined) return DEFAULT_BOUNDS
+  return [...new Set(given.filter((bound) => Number.isFinite(bound)))].toSorted((a, b) => a - b)
+}

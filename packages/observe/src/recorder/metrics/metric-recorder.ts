@@ -1,0 +1,78 @@
+import type { Meter, MeterProvider } from '@opentelemetry/api'
+import type { MetricData } from '../../otlp/metrics/model.ts'
+import type { Scope } from '../../otlp/model.ts'
+import { systemRuntime, type Runtime } from '../runtime.ts'
+import type { InstrumentSettings } from './instrument.ts'
+import { RecordingMeter } from './recording-meter.ts'
+import type { TemporalityPreference } from './temporality.ts'
+
+/** How metrics are recorded. */
+export interface MetricRecorderOptions {
+  /** @default 'cumulative' */
+  readonly temporality?: TemporalityPreference
+  /**
+   * Sets of attributes that one instrument keeps apart; the measurements with any others are put
+   * together under the attribute `otel.metric.overflow`.
+   *
+   * @default 2000
+   */
+  readonly maxSeries?: number
+  /** The clock. @default the machine's */
+  readonly runtime?: Pick<Runtime, 'now'>
+  /** Told of what an observable's callback throws. @default nobody is told */
+  readonly onError?: (error: unknown) => void
+}
+
+/** The metrics that the meters of one scope measured. */
+export interface CollectedMetrics {
+  /** The same object each time. */
+  readonly scope: Scope
+  readonly metrics: readonly MetricData[]
+}
+
+/**
+ * A meter provider of OpenTelemetry's API that adds up what is measured until it is collected, without
+ * any SDK.
+ *
+ * @example
+ * const recorder = new MetricRecorder()
+ * metrics.setGlobalMeterProvider(recorder)
+ * …
+ * for (const { scope, metrics } of await recorder.collect()) …
+ */
+export class MetricRecorder implements MeterProvider {
+  readonly #settings: InstrumentSettings
+  readonly #onError: (error: unknown) => void
+  readonly #meters = new Map<string, { readonly scope: Scope; readonly meter: RecordingMeter }>()
+
+  constructor(options: MetricRecorderOptions = {}) {
+    const { temporality = 'cumulative', maxSeries = 2000, runtime = systemRuntime } = options
+    this.#settings = { temporality, maxSeries, now: runtime.now }
+    this.#onError = options.onError ?? (() => {})
+  }
+
+  /** A meter of OpenTelemetry's API; the same one for the same name and version. */
+  getMeter(name: string, version?: string): Meter {
+    const key = JSON.stringify([name, version])
+    let found = this.#meters.get(key)
+    if (!found) {
+      const scope: Scope = { name, ...(version !== undefined && { version }) }
+      found = { scope, meter: new RecordingMeter(this.#settings, this.#onError) }
+      this.#meters.set(key, found)
+    }
+    return found.meter
+  }
+
+  /**
+   * Asks the observables, and gives what was measured; a scope that measured nothing is left out.
+   *
+   * A callback that takes longer than 5 s is not waited for.
+   */
+  async collect(): Promise<readonly CollectedMetrics[]> {
+    const meters = [...this.#meters.values()]
+    const collected = await Promise.all(
+      meters.map(async ({ scope, meter }) => ({ scope, metrics: await meter.collect() })),
+    )
+    return collected.filter(({ metrics }) => metrics.length > 0)
+  }
+}

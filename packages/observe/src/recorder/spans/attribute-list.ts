@@ -1,0 +1,60 @@
+import type { AttributeValue, Attributes } from '@opentelemetry/api'
+import type { AnyValue } from '../../otlp/model.ts'
+
+/**
+ * Attributes as keys and values in turn: quicker to fill and to write than a record, and any key is
+ * safe in it.
+ */
+export type AttributeList = AnyValue[]
+
+/** Sets an attribute; `false` when `max` others are there already. */
+export function setItem(list: AttributeList, key: string, value: AnyValue, max: number): boolean {
+  for (let at = 0; at < list.length; at += 2) {
+    if (list[at] === key) {
+      list[at + 1] = value
+      return true
+    }
+  }
+  if (list.length >= max * 2) return false
+  list.push(key, value)
+  return true
+}
+
+/** Attributes as a list, and how many were left out of it. */
+export interface CutAttributes {
+  readonly attributes: AttributeList
+  readonly droppedAttributesCount: number
+}
+
+/** The attributes that an application passed, as far as they fit. */
+export function toList(
+  attributes: Attributes | undefined,
+  max: number,
+  maxValueLength: number,
+): CutAttributes {
+  const list: AttributeList = []
+  let droppedCount = 0
+  for (const key in attributes) {
+    const value = attributes[key]
+    if (key === '' || value === undefined || value === null) continue
+    // The keys of a record differ, so none needs to be looked for.
+    if (list.length < max * 2) list.push(key, toAnyValue(value, maxValueLength))
+    else droppedCount++
+  }
+  return { attributes: list, droppedAttributesCount: droppedCount }
+}
+
+/** A value that the application cannot change any more, cut to `maxLength`. */
+export function toAnyValue(value: AttributeValue, maxLength: number): AnyValue {
+  if (typeof value === 'string') return value.length > maxLength ? cut(value, maxLength) : value
+  if (!Array.isArray(value)) return value
+  return value.map((item) =>
+    typeof item === 'string' && item.length > maxLength ? cut(item, maxLength) : (item ?? null),
+  )
+}
+
+// Half of a pair of UTF-16 would become U+FFFD on the wire.
+function cut(text: string, maxLength: number): string {
+  const last = text.charCodeAt(maxLength - 1)
+  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? maxLength - 1 : maxLength)
+}

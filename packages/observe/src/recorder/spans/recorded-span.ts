@@ -1,0 +1,237 @@
+import {
+  SpanKind,
+  SpanStatusCode,
+  type Attributes,
+  type AttributeValue,
+  type Exception,
+  type Link,
+  type Span,
+  type SpanContext,
+  type SpanOptions,
+  type SpanStatus,
+  type TimeInput,
+  type TraceState,
+} from '@opentelemetry/api'
+import { textOf } from '../../text-of.ts'
+import { exactNumbers } from '../../trace/exact-numbers.ts'
+import { hexOf } from '../hex-of.ts'
+import type { Runtime } from '../runtime.ts'
+import type { Sampler } from '../sampler.ts'
+import { setItem, toAnyValue, toList, type AttributeList } from './attribute-list.ts'
+import { attributesOfException } from './attributes-of-exception.ts'
+import { FixedAttributes } from './fixed-attributes.ts'
+import { spanFlags } from './otlp-flags.ts'
+import { isBefore, timeOf } from './recorded-time.ts'
+import { parseSpanId, traceIdOf, type TraceBits } from './span-ids.ts'
+import type { SpanLimits } from './span-limits.ts'
+import type { SpanOrigin } from './span-origin.ts'
+import type { RecordedEvent, RecordedLink, RecordedTime, SpanRecord } from './span-record.ts'
+import { toRecordedLink } from './to-recorded-link.ts'
+
+/** What the spans of a tracer share. */
+export interface SpanEnvironment {
+  readonly sampler: Sampler
+  readonly limits: SpanLimits
+  readonly runtime: Runtime
+  /** Told of each span once, at its end. */
+  readonly onEnd: (span: SpanRecord) => void
+}
+
+/**
+ * A span of OpenTelemetry's API that is its own record: one object a span, since there are many.
+ *
+ * No field is written to from outside.
+ */
+export class RecordedSpan implements Span, SpanRecord {
+  readonly trace: TraceBits
+  readonly high: number
+  readonly low: number
+  readonly parentHigh: number
+  readonly parentLow: number
+  readonly flags: number
+  readonly traceState: TraceState | undefined
+  readonly kind: number
+  readonly startTime: RecordedTime
+  name: string
+  endTime: RecordedTime
+  fixed: FixedAttributes | undefined = undefined
+  attributes: AttributeList | undefined = undefined
+  events: RecordedEvent[] | undefined = undefined
+  links: RecordedLink[] | undefined = undefined
+  droppedAttributesCount = 0
+  droppedEventsCount = 0
+  droppedLinksCount = 0
+  statusCode = 0
+  statusMessage: string | undefined = undefined
+  readonly #environment: SpanEnvironment
+  #context: SpanContext | undefined = undefined
+  #ended = false
+
+  constructor(
+    origin: SpanOrigin,
+    name: string,
+    options: SpanOptions,
+    environment: SpanEnvironment,
+  ) {
+    this.trace = origin.trace
+    this.parentHigh = origin.high
+    this.parentLow = origin.low
+    this.flags = spanFlags(origin)
+    this.traceState = origin.traceState
+    this.name = textOf(name)
+    this.kind = (options.kind ?? SpanKind.INTERNAL) + 1
+    const { runtime } = environment
+    if (runtime.numbers) {
+      this.high = runtime.numbers.random32()
+      // An id must not be zero.
+      this.low = runtime.numbers.random32() || 1
+    } else {
+      const id = parseSpanId(runtime.newSpanId())
+      this.high = id?.high ?? 0
+      this.low = id?.low ?? 1
+    }
+    this.startTime = timeOf(options.startTime, runtime)
+    this.endTime = this.startTime
+    this.#environment = environment
+    if (options.attributes) this.setAttributes(options.attributes)
+    if (options.links) this.addLinks(options.links)
+  }
+
+  spanContext(): SpanContext {
+    return (this.#context ??= {
+      traceId: traceIdOf(this.trace),
+      spanId: hexOf(this.high, this.low),
+      traceFlags: this.flags & 0xff,
+      ...(this.traceState && { traceState: this.traceState }),
+    })
+  }
+
+  isRecording(): boolean {
+    return !this.#ended
+  }
+
+  setAttribute(key: string, value: AttributeValue): this {
+    if (this.#ended || !key || value === undefined || value === null) return this
+
+    const { maxAttributes, maxValueLength } = this.#environment.limits
+    if (this.fixed?.has(key)) this.#unfold(this.fixed)
+    const max = this.fixed ? maxAttributes - this.fixed.size : maxAttributes
+    if (this.attributes === undefined && max > 0) {
+      this.attributes = [key, toAnyValue(value, maxValueLength)]
+      return this
+    }
+    this.attributes ??= []
+    if (!setItem(this.attributes, key, toAnyValue(value, maxValueLength), max)) {
+      this.droppedAttributesCount++
+    }
+    return this
+  }
+
+  setAttributes(attributes: Attributes): this {
+    if (this.#ended) return this
+    if (this.fixed === undefined && this.attributes === undefined) {
+      this.#setFirst(attributes)
+      return this
+    }
+    for (const key in attributes) {
+      const value = attributes[key]
+      if (value !== undefined) this.setAttribute(key, value)
+    }
+    return this
+  }
+
+  addEvent(name: string, attributesOrTime?: Attributes | TimeInput, time?: TimeInput): this {
+    if (this.#ended) return this
+    const { limits, runtime } = this.#environment
+    this.events ??= []
+    if (this.events.length >= limits.maxEvents) {
+      this.droppedEventsCount++
+      return this
+    }
+    const isTime = isTimeInput(attributesOrTime)
+    const attributes = isTime ? undefined : attributesOrTime
+    this.events.push({
+      name: textOf(name),
+      time: timeOf(isTime ? attributesOrTime : time, runtime),
+      ...toList(attributes, limits.maxEventAttributes, limits.maxValueLength),
+    })
+    return this
+  }
+
+  addLink(link: Link): this {
+    if (this.#ended) return this
+    const { limits } = this.#environment
+    const recorded = toRecordedLink(link, limits)
+    if (recorded === undefined) return this
+
+    this.links ??= []
+    if (this.links.length < limits.maxLinks) this.links.push(recorded)
+    else this.droppedLinksCount++
+    return this
+  }
+
+  addLinks(links: readonly Link[]): this {
+    for (const link of links) this.addLink(link)
+    return this
+  }
+
+  setStatus({ code, message }: SpanStatus): this {
+    // Once it is ok, it stays ok; nobody may take a status back (trace API, set status).
+    if (this.#ended || code === SpanStatusCode.UNSET) return this
+    if (this.statusCode === OK) return this
+
+    this.statusCode = code === SpanStatusCode.OK ? code : SpanStatusCode.ERROR
+    // Who says only that it failed does not take back why.
+    if (code === SpanStatusCode.OK) this.statusMessage = undefined
+    else if (message !== undefined) this.statusMessage = textOf(message)
+    return this
+  }
+
+  updateName(name: string): this {
+    if (!this.#ended) this.name = textOf(name)
+    return this
+  }
+
+  recordException(exception: Exception, time?: TimeInput): void {
+    // JavaScript can throw nothing at all, and who catches it passes it on.
+    if (exception === undefined || exception === null) return
+    this.addEvent('exception', attributesOfException(exception), time)
+  }
+
+  end(endTime?: TimeInput): void {
+    if (this.#ended) return
+    this.#ended = true
+
+    const { runtime, onEnd } = this.#environment
+    const time = timeOf(endTime, runtime)
+    if (!isBefore(time, this.startTime, runtime)) this.endTime = time
+    onEnd(this)
+  }
+
+  #setFirst(attributes: Attributes): void {
+    const { maxAttributes, maxValueLength } = this.#environment.limits
+    if (FixedAttributes.is(attributes) && attributes.fits(maxAttributes, maxValueLength)) {
+      this.fixed = attributes
+      return
+    }
+    const cut = toList(attributes, maxAttributes, maxValueLength)
+    this.attributes = cut.attributes
+    this.droppedAttributesCount = cut.droppedAttributesCount
+  }
+
+  // One of the fixed attributes is set anew: from here on they are like any other.
+  #unfold(fixed: FixedAttributes): void {
+    this.attributes = [...fixed.toList(), ...(this.attributes ?? [])]
+    this.fixed = undefined
+  }
+}
+
+// On the prototype, the mark costs nothing; a class may not have a computed name with isolated declarations.
+Object.defineProperty(RecordedSpan.prototype, exactNumbers, { value: true })
+
+// The number is the same in OTLP.
+const OK: number = SpanStatusCode.OK
+
+function isTimeInput(value: Attributes | TimeInput | undefined): value is TimeInput {
+  return typeof value === 'number' || value instanceof Date || Array.isArray(value)
+}

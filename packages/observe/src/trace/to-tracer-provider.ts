@@ -1,0 +1,81 @@
+import {
+  context as contextApi,
+  SpanKind as OtelSpanKind,
+  trace,
+  type Context,
+  type Span as OtelSpan,
+  type SpanOptions as OtelSpanOptions,
+  type Tracer as OtelTracer,
+  type TracerProvider,
+} from '@opentelemetry/api'
+import { systemRuntime } from '../recorder/runtime.ts'
+import { toUnixNano } from '../recorder/to-unix-nano.ts'
+import { safelyGet } from '../safely.ts'
+import { fromOtelAttributes } from './forwarding-span.ts'
+import { spanContextOf } from './span.ts'
+import { otelSpanOf } from './span-in-context.ts'
+import { noopTracer, type SpanOptions, type Tracer } from './tracer.ts'
+
+/**
+ * A tracer provider of OpenTelemetry's API whose spans are those of `tracer`, for an instrumentation
+ * that speaks the API.
+ *
+ * The name of the scope is lost: the facade has none. Where `tracer` records nothing, the parent's
+ * context is passed on, as OpenTelemetry's API does without an SDK.
+ */
+export function toTracerProvider(tracer: Tracer): TracerProvider {
+  const otel: OtelTracer = { startSpan: (...given) => startSpan(tracer, ...given), startActiveSpan }
+  return { getTracer: () => otel }
+
+  type Work = (span: OtelSpan) => unknown
+
+  function startActiveSpan<F extends Work>(
+    name: string,
+    ...rest: [F] | [OtelSpanOptions, F] | [OtelSpanOptions, Context, F]
+  ): ReturnType<F> {
+    const work = rest[rest.length - 1] as F
+    const options = rest.length > 1 ? (rest[0] as OtelSpanOptions) : {}
+    const parent = rest.length > 2 ? (rest[1] as Context) : contextApi.active()
+    const span = otel.startSpan(name, options, parent)
+    return contextApi.with(trace.setSpan(parent, span), () => work(span) as ReturnType<F>)
+  }
+}
+
+function startSpan(
+  tracer: Tracer,
+  name: string,
+  options: OtelSpanOptions = {},
+  context: Context = contextApi.active(),
+): OtelSpan {
+  const [, span] = safelyGet(
+    'starting a span',
+    () => tracer.start(context, name, fromOtelOptions(options)),
+    noopTracer.start(context, name),
+  )
+  const parent = options.root ? undefined : trace.getSpanContext(context)
+  return parent && !spanContextOf(span) ? trace.wrapSpanContext(parent) : otelSpanOf(span)
+}
+
+const KINDS = {
+  [OtelSpanKind.INTERNAL]: 'internal',
+  [OtelSpanKind.SERVER]: 'server',
+  [OtelSpanKind.CLIENT]: 'client',
+  [OtelSpanKind.PRODUCER]: 'producer',
+  [OtelSpanKind.CONSUMER]: 'consumer',
+} as const
+
+function fromOtelOptions({
+  kind,
+  attributes,
+  links,
+  root,
+  startTime,
+}: OtelSpanOptions): SpanOptions {
+  return {
+    kind: KINDS[kind ?? OtelSpanKind.INTERNAL],
+    ...(attributes && { attributes: fromOtelAttributes(attributes) }),
+    ...(links && { links }),
+    ...(root !== undefined && { root }),
+    ...(startTime !== undefined && { startTimeUnixNano: toUnixNano(startTime, systemRuntime) }),
+  }
+}

@@ -1,0 +1,114 @@
+import type { NatsConnection } from '@nats-io/nats-core'
+import { encodeSource, type AttributeMap } from '@hopscope/observe/otlp'
+import type { Environment } from '@hopscope/observe/recorder'
+import { detectResource } from '../resource/detect-resource.ts'
+import { TelemetryError } from '../telemetry-error.ts'
+
+/** Whose telemetry a collector collects, and how it is published. */
+export interface CollectorOptions {
+  /**
+   * The `service.name`, which is also in the subject.
+   *
+   * @default `OTEL_SERVICE_NAME`, or the one in `OTEL_RESOURCE_ATTRIBUTES`
+   */
+  readonly service?: string
+  /**
+   * More attributes of the service, such as `service.version`; they come before those of the
+   * environment and those that are found out about the process and its machine.
+   *
+   * @default none
+   */
+  readonly resource?: AttributeMap
+  /** Longest time that a record waits for company, in milliseconds. @default 500 */
+  readonly flushIntervalMs?: number
+  /** Bytes kept while the stream does not acknowledge; more are dropped and counted. @default 67_108_864 (64 MiB) */
+  readonly maxQueuedBytes?: number
+  /** Batches that wait for their acknowledgement at a time. @default 16 */
+  readonly maxInFlight?: number
+  /**
+   * Time for an acknowledgement, in milliseconds; then the batch is published again. Within the
+   * stream's duplicate window, a batch whose acknowledgement was lost is not stored twice.
+   *
+   * @default 2_000
+   */
+  readonly ackTimeoutMs?: number
+  /**
+   * Publishes of one batch before it is dropped and counted. Those that were on their way when the
+   * connection was lost do not count.
+   *
+   * @default 10
+   */
+  readonly maxAttempts?: number
+  /** Longest time that `close` waits for acknowledgements, in milliseconds. @default 5_000 */
+  readonly closeTimeoutMs?: number
+  /** `gzip` makes batches a fifth or less of their size, at some CPU time. @default 'none' */
+  readonly compression?: 'none' | 'gzip'
+  /** Where OpenTelemetry's variables are read. @default `process.env` */
+  readonly env?: Environment
+  /** Told of what is lost and why; what it throws is ignored. @default nobody is told */
+  readonly onError?: (error: TelemetryError) => void
+}
+
+/** What became of a collector's records. */
+export interface CollectorStats {
+  /** Records that were to be stored: spans that ended, for instance. */
+  readonly recorded: number
+  /** Those that a stream has stored. */
+  readonly stored: number
+  /** Those that are lost: too many waited, one was too large, or no stream acknowledged. */
+  readonly dropped: number
+}
+
+/** Options with their defaults, and what follows from them. */
+export interface ResolvedOptions extends Required<Omit<CollectorOptions, 'service' | 'resource'>> {
+  readonly service: string
+  /** The field `resource` of OTLP's `ResourceSpans`, `ResourceLogs` and `ResourceMetrics`. */
+  readonly encodedResource: Uint8Array
+  /** What a message may hold of one batch, in bytes. */
+  readonly maxBatchBytes: number
+}
+
+const DEFAULTS = {
+  flushIntervalMs: 500,
+  maxQueuedBytes: 64 * 1024 ** 2,
+  maxInFlight: 16,
+  ackTimeoutMs: 2_000,
+  maxAttempts: 10,
+  closeTimeoutMs: 5_000,
+  compression: 'none',
+  onError: () => {},
+} as const
+
+/**
+ * Fills in the defaults of what all collectors have in common.
+ *
+ * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0 or `service` is empty
+ */
+export function resolveOptions(
+  connection: NatsConnection,
+  options: CollectorOptions,
+): ResolvedOptions {
+  if (options.service === '') {
+    throw new TelemetryError('OPTION_INVALID', 'service must be a name, got an empty text')
+  }
+  checkNumbers(options)
+  const env = options.env ?? process.env
+  const { service, attributes } = detectResource({ ...options, env })
+  const { resource } = encodeSource({ attributes }, { name: '' })
+  // Half of what a message may hold leaves room for its headers and for the frames of a request.
+  const maxBatchBytes = (connection.info?.max_payload ?? 1024 ** 2) / 2
+  return { ...DEFAULTS, ...options, env, service, encodedResource: resource, maxBatchBytes }
+}
+
+/**
+ * Checks that every option that is a number is above 0.
+ *
+ * @throws {@link TelemetryError} OPTION_INVALID
+ */
+export function checkNumbers(options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (typeof value === 'number' && !(value > 0)) {
+      throw new TelemetryError('OPTION_INVALID', `${name} must be above 0, got ${value}`)
+    }
+  }
+}
