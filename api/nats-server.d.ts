@@ -74,6 +74,7 @@ export interface StartOptions extends ResolveOptions {
     readonly name?: string;
     readonly port?: number;
     readonly jetstream?: boolean;
+    readonly domain?: string;
     readonly config?: string;
     readonly storeDir?: string;
     readonly dir?: string;

@@ -2,6 +2,17 @@
 
 // import … from '@hopscope/path'
 
+export interface ApiOptionNames {
+    readonly domain: string;
+    readonly apiPrefix: string;
+}
+
+export interface ApiOptions {
+    readonly domain?: string;
+    readonly apiPrefix?: string;
+    readonly optionNames?: ApiOptionNames;
+}
+
 export interface Assembly {
     readonly roots: readonly Hop[];
     readonly missing: readonly MissingHop[];
@@ -70,7 +81,13 @@ export interface EgressCount {
     readonly count: number;
 }
 
-export interface ExamineOptions {
+export interface EncodedHops {
+    readonly request: Uint8Array<ArrayBuffer>;
+    readonly spans: number;
+    readonly skipped: readonly SkippedReport[];
+}
+
+export interface ExamineOptions extends ApiOptions {
     readonly timeoutMs?: number;
     readonly signal?: AbortSignal;
 }
@@ -79,7 +96,9 @@ export interface ExaminedStream extends StreamOnServer {
     readonly messages: number;
     readonly bytes: number;
     readonly full?: string;
+    readonly sequence?: number;
     readonly consumers: readonly ConsumerFacts[];
+    readonly consumersUnavailable?: Unavailable;
 }
 
 export interface Explanation {
@@ -91,6 +110,7 @@ export interface Explanation {
 export interface Facts {
     readonly streams?: readonly StreamFacts[];
     readonly clocks?: ClockBounds;
+    readonly replies?: readonly TraceReply[];
 }
 
 export interface Hop {
@@ -147,6 +167,7 @@ export interface Mapping {
 export interface MissingHop {
     readonly hop: string;
     readonly server: string;
+    readonly owed: boolean;
     readonly kind?: ConnectionKind;
     readonly announcedBy?: TraceEvent;
     readonly next: readonly Hop[];
@@ -171,7 +192,7 @@ export declare class PathError extends Error {
     });
 }
 
-export type PathErrorCode = 'CONNECTION_CLOSED' | 'DRY_RUN_INCOMPLETE' | 'HEADER_RESERVED' | 'OPTION_INVALID' | 'PAYLOAD_TOO_LARGE' | 'PERMISSION_DENIED' | 'SERVER_SILENT' | 'SERVER_TOO_OLD' | 'SUBJECT_INVALID';
+export type PathErrorCode = 'CONNECTION_CLOSED' | 'DELIVERY_UNKNOWN' | 'DRY_RUN_INCOMPLETE' | 'HEADER_RESERVED' | 'OPTION_INVALID' | 'PAYLOAD_TOO_LARGE' | 'PERMISSION_DENIED' | 'SERVER_SILENT' | 'SERVER_TOO_OLD' | 'SUBJECT_INVALID' | 'SUBJECT_RESERVED';
 
 export interface Problem {
     readonly kind: ProblemKind;
@@ -189,6 +210,11 @@ export interface RenderOptions {
 }
 
 export declare const SCOPE_NAME = "@hopscope/path";
+
+export interface SkippedReport {
+    readonly index: number;
+    readonly reason: 'malformed' | 'no trace' | 'too large';
+}
 
 export interface SlowestLink extends LinkTime {
     readonly from: string;
@@ -230,7 +256,8 @@ export interface StreamOnServer {
 export type StreamProblemKind = 'stream-rejects'
  | 'stream-full'
  | 'stream-no-interest'
- | 'stream-unknown';
+ | 'stream-unknown'
+ | 'stream-unexamined';
 
 export interface StreamVerdict {
     readonly stream: string;
@@ -238,6 +265,8 @@ export interface StreamVerdict {
     readonly outcome: StorageOutcome;
     readonly examined: boolean;
     readonly reason?: string;
+    readonly errorCode?: number;
+    readonly sequence?: number;
 }
 
 export interface TimedTrace {
@@ -315,8 +344,12 @@ export interface TraceServer {
     readonly tags?: readonly string[];
 }
 
-export interface UnexaminedStream extends StreamOnServer {
+export interface Unavailable {
     readonly unavailable: string;
+    readonly hint?: string;
+}
+
+export interface UnexaminedStream extends StreamOnServer, Unavailable {
 }
 
 export interface Verdict {
@@ -341,7 +374,9 @@ export declare function collect(connection: NatsConnection, publish: (destinatio
 
 export declare function decodeTraceEvent(payload: Uint8Array, contentEncoding?: string): TraceEvent | undefined;
 
-export declare function examineStreams(connection: NatsConnection, assembly: Assembly, { timeoutMs, signal }?: ExamineOptions): Promise<readonly StreamFacts[]>;
+export declare function encodeHops(reports: Iterable<TraceReport>, options?: ToSpansOptions): EncodedHops;
+
+export declare function examineStreams(connection: NatsConnection, assembly: Assembly, { timeoutMs, signal, optionNames, ...api }?: ExamineOptions): Promise<readonly StreamFacts[]>;
 
 export declare function explain(assembly: Assembly, facts?: Facts): Explanation;
 
@@ -354,6 +389,8 @@ export declare function isServerKind(kind: ConnectionKind): boolean;
 export declare function isTerminal(error: string | undefined): boolean;
 
 export declare function kindName(kind: ConnectionKind): string;
+
+export declare function linkTime(before: Hop, hop: Hop, clocks?: ClockBounds): LinkTime | undefined;
 
 export declare function nodesOf(roots: readonly JourneyNode[]): Generator<JourneyNode>;
 
@@ -372,3 +409,15 @@ export declare function storageOutcome(storage: Storage): StorageOutcome;
 export declare function toSpans(event: TraceEvent, options?: ToSpansOptions): ResourceSpans | undefined;
 
 export declare function trace(connection: NatsConnection, subject: string, options?: TraceOptions): Promise<Trace>;
+
+// import … from '@hopscope/path/text'
+
+export declare function displayWidth(text: string): number;
+
+export declare function padEnd(text: string, width: number): string;
+
+export declare function padStart(text: string, width: number): string;
+
+export declare function plainText(text: string): string;
+
+export declare function truncate(text: string, width: number): string;

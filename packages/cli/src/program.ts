@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { commandFirst } from './command-first.ts'
 import { completeCommand } from './commands/complete.ts'
 import { completionCommand } from './commands/completion.ts'
 import { demoCommand } from './commands/demo.ts'
@@ -6,6 +7,12 @@ import { traceCommand } from './commands/trace.ts'
 import type { Io } from './io.ts'
 import { presentError } from './output/present-error.ts'
 import { VERSION } from './version.ts'
+
+const EXAMPLES = `
+Examples:
+  hopscope demo                   a super-cluster, a shop, and the journey of each order
+  hopscope trace orders.new       who would get a message, and by which way
+  hopscope trace --help           all that can be asked about a message`
 
 /**
  * Runs one command line, without the names of the program and of node.
@@ -18,11 +25,16 @@ export async function run(io: Io, args: readonly string[]): Promise<number> {
     .description("distributed tracing for NATS: a message's whole journey in one trace")
     .version(VERSION, '-V, --version', 'print the version')
     .helpOption('-h, --help', 'print this help')
-    .helpCommand(false)
+    .helpCommand('help [command]', 'print the help of a command')
+    .configureHelp({ subcommandTerm: (command) => command.name() })
+    .addHelpText('after', EXAMPLES)
     .showSuggestionAfterError()
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
       writeErr: (text) => io.stderr.write(text),
+      // A secret may have been typed behind an option whose name has a letter too few.
+      outputError: (text, write) =>
+        write(text.replace(/^(error: unknown option '[^=']+)=.*'/s, "$1'")),
       getOutHelpWidth: () => io.stdout.width,
       getErrHelpWidth: () => io.stderr.width,
     })
@@ -32,17 +44,34 @@ export async function run(io: Io, args: readonly string[]): Promise<number> {
   }
   program.addCommand(completeCommand(io).copyInheritedSettings(program), { hidden: true })
   try {
-    await program.parseAsync([...args], { from: 'user' })
+    await program.parseAsync([...commandFirst(program, args)], { from: 'user' })
     return result.exitCode
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
-    presentError(error, io.stderr)
-    return exitCodeOf(error)
+    if (error instanceof CommanderError) return usageError(io, error)
+    const exitCode = exitCodeOf(error)
+    // That they ended it is no news to a person.
+    if (exitCode !== INTERRUPTED) presentError(error, io.stderr)
+    return exitCode
   }
+}
+
+const INTERRUPTED = 130
+
+// It was told already, but for what to do.
+function usageError({ stderr }: Io, { code, exitCode }: CommanderError): number {
+  if (exitCode === 0) return 0
+  if (code !== 'commander.help') stderr.write(`hint: ${USAGE_HINTS[code] ?? ADD_HELP}\n`)
+  return 2
+}
+
+const ADD_HELP = 'add --help to see what can be typed'
+
+const USAGE_HINTS: Readonly<Record<string, string>> = {
+  'commander.excessArguments': 'put quotes around a text of several words',
 }
 
 function exitCodeOf(error: unknown): number {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
-  if (code === 'INTERRUPTED') return 130
+  if (code === 'INTERRUPTED') return INTERRUPTED
   return code === 'ARGUMENT_INVALID' ? 2 : 1
 }

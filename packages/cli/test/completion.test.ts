@@ -16,6 +16,12 @@ test.each([
     ['hopscope', 'trace', '--format', ''],
     ['text', 'json', 'ndjson', 'mermaid', 'dot'],
   ],
+  [['hopscope', 'trace', '--format', '=', 'm'], ['mermaid']],
+  [
+    ['hopscope', 'trace', '--format', '='],
+    ['text', 'json', 'ndjson', 'mermaid', 'dot'],
+  ],
+  [['hopscope', 'help', 'de'], ['demo']],
   [['hopscope', 'trace', '--save', ''], []],
 ])('bash completes %j', async (words, candidates) => {
   await using folder = await temporaryFolder()

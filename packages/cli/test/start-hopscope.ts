@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process'
+import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 
 /** What a command printed and how it ended. */
 interface Ended {
-  readonly code: number | null
+  /** As a shell tells it: 128 and more if a signal ended it. */
+  readonly code: number
   readonly stdout: string
   readonly stderr: string
 }
@@ -30,7 +32,9 @@ export function startHopscope(
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()))
   const ended = new Promise<Ended>((resolve) =>
-    child.once('close', (code) => resolve({ code, stdout, stderr })),
+    child.once('close', (code, signal) => {
+      resolve({ code: code ?? 128 + constants.signals[signal ?? 'SIGKILL'], stdout, stderr })
+    }),
   )
   return {
     child,

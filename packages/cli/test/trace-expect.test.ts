@@ -1,6 +1,8 @@
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { runInFake } from './run-in-fake.ts'
+import { temporaryFolder } from './temporary-folder.ts'
 
 const SEED = recording('seedexact-dryrun')
 const SILENT = recording('synthetic-missing-leafs')
@@ -44,6 +46,30 @@ test('servers that are silent fail a trace that is to be complete', async () => 
 
   expect(exitCode).toBe(1)
   expect(stderr).toMatch(/^error: expected every server to report, silent: \w+/)
+})
+
+test.each([
+  ['subscribers=0', 'got 0 or more: C1L2, C2N3 did not report'],
+  ['subscribers<=3', 'got 0 or more: C1L2, C2N3 did not report'],
+])(
+  'that there are no more than %s is not known while a server is silent',
+  async (most, message) => {
+    expect(await expecting(SILENT, most)).toMatchObject({
+      exitCode: 1,
+      stderr: `error: expected ${most}, ${message}\n`,
+    })
+  },
+)
+
+test('that there are none is not known when no server reported', async () => {
+  await using folder = await temporaryFolder()
+  const nothing = folder.file('nothing.json')
+  await writeFile(nothing, '{"subject":"orders.new","events":[]}')
+
+  expect(await expecting(nothing, 'subscribers=0')).toMatchObject({
+    exitCode: 1,
+    stderr: 'error: expected subscribers=0, got 0 or more: not every server reported\n',
+  })
 })
 
 test('of several expectations, each that fails is listed', async () => {

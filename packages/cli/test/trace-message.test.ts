@@ -1,4 +1,5 @@
 import { startNatsServer, type NatsServer } from '@hopscope/nats-server'
+import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { writeFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
@@ -50,6 +51,23 @@ test('--reply is where a receiver is to answer', async () => {
   expect(answers).toEqual(['thanks'])
 })
 
+test('--reply of a dry run tells what a requester would be told, and nobody gets it', async () => {
+  await using server = await startNatsServer()
+  await using connection = await connect({ servers: server.url })
+  const replies = connection.subscribe('answers')
+  await (await jetstreamManager(connection)).streams.add({ name: 'ORDERS', subjects: ['orders.*'] })
+  const late = ['-H', 'Nats-Expected-Last-Sequence: 99']
+  const asked = ['--reply', 'answers', '-s', server.url]
+  const refused = await runInFake(['trace', 'orders.new', '--json', ...late, ...asked])
+  const unanswered = await runInFake(['trace', 'nobody.here', ...asked])
+
+  expect(JSON.parse(refused.stdout).verdict.storage).toMatchObject([
+    { stream: 'ORDERS', outcome: 'rejected', errorCode: 10_071 },
+  ])
+  expect(unanswered.stdout).toContain('; a requester is told so ("no responders", 503)')
+  expect(replies.getReceived()).toBe(0)
+})
+
 test('--no-traceparent leaves the headers as they were typed', async () => {
   await using server = await startNatsServer()
   const args = ['trace', 'orders.new', '--json', '-s', server.url, '-H', 'a: b']
@@ -77,10 +95,21 @@ test('--msg-trace shows what servers report to the account', async () => {
   expect(servers[0].report.headers).not.toContain('Nats-Trace-Dest')
 })
 
+test('--msg-trace of an account that traces nothing says what to look at', async () => {
+  await using server = await startNatsServer()
+  const args = ['trace', 'orders.new', '--deliver', '--msg-trace', 'hops', '-s', server.url]
+
+  expect(await runInFake([...args, '--timeout', '300ms'])).toEqual({
+    exitCode: 1,
+    stdout: 'no server reported\n',
+    stderr:
+      'hint: the message was sent: see that msg_trace of the account has the dest hops, and a sampling of 100\n',
+  })
+})
+
 test.each([
-  [['--reply', 'answers'], '--reply goes with --deliver'],
   [['--msg-trace', 'hops'], '--msg-trace goes with --deliver'],
-  [['--reply', 'a.*', '--deliver'], 'subject "a.*" has a wildcard'],
+  [['--reply', 'a.*'], 'subject "a.*" has a wildcard'],
   [['--publish', '--no-traceparent'], '--no-traceparent and --publish exclude each other'],
   [['--msg-trace', 'hops', '--deliver', '--no-traceparent'], 'exclude each other'],
   [['--size', '1k'], 'It must be a whole number from 0 to 67108864.'],

@@ -1,14 +1,11 @@
-import { decodeTraces } from '@hopscope/observe/otlp'
 import { startNatsServer } from '@hopscope/nats-server'
 import { ensureTelemetryStream } from '@hopscope/telemetry'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
-import { createServer } from 'node:http'
-import { type AddressInfo } from 'node:net'
 import { join } from 'node:path'
-import { buffer } from 'node:stream/consumers'
 import { expect, test } from 'vitest'
 import { runInFake } from './run-in-fake.ts'
+import { spansIn, startBackend } from './start-backend.ts'
 import { temporaryFolder } from './temporary-folder.ts'
 
 test('--otlp sends the hops as spans of the trace that was shown', async () => {
@@ -122,28 +119,3 @@ test('--publish without a stream says so', async () => {
     ),
   })
 })
-
-function spansIn(body: Uint8Array | undefined) {
-  const traces = decodeTraces(body ?? new Uint8Array())
-  return (traces?.resourceSpans ?? []).flatMap(({ scopeSpans }) =>
-    scopeSpans.flatMap(({ spans }) => spans),
-  )
-}
-
-/** Something that takes spans by HTTP, and keeps what it was sent. */
-async function startBackend() {
-  const received: { readonly path: string | undefined; readonly body: Uint8Array }[] = []
-  const http = createServer((request, response) => {
-    void buffer(request).then((body) => {
-      received.push({ path: request.url, body })
-      response.end()
-    })
-  })
-  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
-  const { port } = http.address() as AddressInfo
-  return {
-    url: `http://127.0.0.1:${port}`,
-    received,
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => http.close(() => resolve())),
-  }
-}

@@ -156,6 +156,8 @@ test('--diff of one file compares it with the message as it goes now', async () 
 })
 
 test.each([
+  [['--diff', 'a'], '--diff takes two saved traces, or one and a subject'],
+  [['a', '--diff', 'b', 'c'], '--diff takes two saved traces, or one and a subject'],
   [['--diff', 'a', 'b', 'c'], '--diff takes two saved traces, or one and a subject'],
   [['orders.new', '--watch', '--count', '2'], '--count and --watch exclude each other'],
   [['orders.new', '--watch', '--deliver'], '--watch and --deliver exclude each other'],

@@ -37,6 +37,15 @@ test('says where the server is and what it is', async () => {
   expect(await readFile(join(server.dir, 'nats-server.pid'), 'utf8')).toBe(String(server.pid))
 })
 
+test('stores streams in the JetStream domain that is named, below its own folder', async () => {
+  await using server = await startNatsServer({ domain: 'hub' })
+  await using connection = await connect({ servers: server.url })
+  await (await jetstreamManager(connection)).streams.add({ name: 'S', subjects: ['s'] })
+
+  expect(await jetstream(connection).publish('s')).toMatchObject({ stream: 'S', domain: 'hub' })
+  expect(existsSync(join(server.dir, 'jetstream'))).toBe(true)
+})
+
 test('starts a server without JetStream when asked to', async () => {
   await using server = await startNatsServer({ jetstream: false })
   const jsz: unknown = await (await fetch(`${server.monitorUrl}/jsz`)).json()
@@ -108,6 +117,13 @@ test.each([0, 65_536, 1.5])('refuses %s for a port', async (port) => {
 
 test.each(['', '..', 'a/b', 'two words'])('refuses %j for a name', async (name) => {
   expect(await failure({ name })).toMatchObject({ code: 'OPTION_INVALID' })
+})
+
+test.each(['', 'a.b', 'two words'])('refuses %j for a JetStream domain', async (domain) => {
+  expect(await failure({ domain })).toMatchObject({
+    code: 'OPTION_INVALID',
+    message: expect.stringMatching(/^domain must be/),
+  })
 })
 
 test('says which folder cannot be written to', async () => {

@@ -17,6 +17,7 @@ export {
   type TraceItem,
   type TraceServer,
 } from './event/trace-event.ts'
+export { encodeHops, type EncodedHops, type SkippedReport } from './spans/encode-hops.ts'
 export { SCOPE_NAME, toSpans, type ToSpansOptions } from './spans/to-spans.ts'
 export { assemble } from './assemble/assemble.ts'
 export { hopsOf, type Assembly, type Hop, type MissingHop } from './assemble/assembly.ts'
@@ -41,12 +42,9 @@ export { type Collection } from './trace/collection.ts'
 export { PathCollector, type CollectorOptions, type CollectTime } from './trace/path-collector.ts'
 export { type TraceOptions } from './trace/trace-options.ts'
 export { type TraceReply } from './trace/trace-reply.ts'
-export {
-  clockBounds,
-  type ClockBounds,
-  type ClockOffset,
-  type TimedTrace,
-} from './explain/clock-bounds.ts'
+export { clockBounds, type TimedTrace } from './explain/clock-bounds.ts'
+export { type ClockBounds, type ClockOffset } from './explain/clock-offset.ts'
+export { type ApiOptionNames, type ApiOptions } from './explain/api-prefix.ts'
 export { examineStreams, type ExamineOptions } from './explain/examine-streams.ts'
 export { explain } from './explain/explain.ts'
 export {
@@ -62,9 +60,10 @@ export {
   type Facts,
   type StreamFacts,
   type StreamOnServer,
+  type Unavailable,
   type UnexaminedStream,
 } from './explain/facts.ts'
-export { type LinkTime } from './explain/link-time.ts'
+export { linkTime, type LinkTime } from './explain/link-time.ts'
 export {
   type Problem,
   type ProblemKind,

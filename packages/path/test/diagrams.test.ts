@@ -87,7 +87,7 @@ test('a silent server is marked, and stands between those before and after it', 
       n4 -->|"stored +3.2 ms"| n5
       n7 -->|"subscribed to orders.#62;"| n8
       n10 -->|"subscribed to orders.#62;"| n11
-      n0 -->|"route → C1"| n9
+      n0 -->|"route, cluster C1"| n9
       n2 -.->|"leaf node → C3 +0.3 ms"| n3
       n3 -->|"route +0.8 ms"| n4
       n3 ==>|"gateway C3 → C2 +1.2 ms"| n6
@@ -118,7 +118,7 @@ test('a silent server is marked, and stands between those before and after it', 
       n4 -> n5 [label="stored +3.2 ms", style=solid]
       n7 -> n8 [label="subscribed to orders.>", style=solid]
       n10 -> n11 [label="subscribed to orders.>", style=solid]
-      n0 -> n9 [label="route → C1", style=solid]
+      n0 -> n9 [label="route, cluster C1", style=solid]
       n2 -> n3 [label="leaf node → C3 +0.3 ms", style=dashed]
       n3 -> n4 [label="route +0.8 ms", style=solid]
       n3 -> n6 [label="gateway C3 → C2 +1.2 ms", style=bold]

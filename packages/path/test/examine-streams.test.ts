@@ -11,8 +11,6 @@ import {
   type StreamFacts,
 } from '../src/index.ts'
 import { connectForTest } from './topologies/connect-for-test.ts'
-import { startLeaf } from './topologies/start-leaf.ts'
-import { traceTo } from './topologies/trace-to.ts'
 
 let server: NatsServer
 let connection: NatsConnection
@@ -131,7 +129,14 @@ test('a stream of another account is known by name only, and that is said', asyn
   const other = await connectForTest(server, { user: 'other' })
   const streams = await examineStreams(other, assembly)
 
-  expect(streams).toEqual([{ stream: 'SHARED', server: 'n1', unavailable: 'stream not found' }])
+  expect(streams).toEqual([
+    {
+      stream: 'SHARED',
+      server: 'n1',
+      unavailable: 'stream not found',
+      hint: expect.stringMatching(/^\$JS\.API does not know it: .*domain.*apiPrefix/),
+    },
+  ])
   expect(render(assembly, { facts: { streams } })).toMatch(/consumers unknown +stream not found/)
 })
 
@@ -141,7 +146,12 @@ test('an account without JetStream gets no facts, and that is said', async () =>
   const plain = await connectForTest(server, { user: 'plain' })
 
   expect(await examineStreams(plain, assembly)).toEqual([
-    { stream: 'KEPT', server: 'n1', unavailable: expect.stringContaining('JetStream') },
+    {
+      stream: 'KEPT',
+      server: 'n1',
+      unavailable: 'JetStream not enabled for account',
+      hint: expect.stringContaining('by domain or apiPrefix'),
+    },
   ])
 })
 
@@ -151,8 +161,83 @@ test('a user who may not ask gets no facts, and that is said', async () => {
   const limited = await connectForTest(server, { user: 'limited' })
 
   expect(await examineStreams(limited, assembly, { timeoutMs: 200 })).toEqual([
-    { stream: 'SECRET', server: 'n1', unavailable: expect.any(String) },
+    {
+      stream: 'SECRET',
+      server: 'n1',
+      unavailable: 'this user may not ask JetStream',
+      hint: expect.stringMatching(
+        /^let this user publish to \$JS\.API\.STREAM\.INFO\.SECRET and subscribe to its inboxes; or /,
+      ),
+    },
   ])
+})
+
+test('a user who may ask for the stream only is told that its consumers are unknown', async () => {
+  await manager.streams.add({ name: 'HALF', subjects: ['half'] })
+  await manager.consumers.add('HALF', { durable_name: 'hidden' })
+  const { assembly } = await trace(connection, 'half')
+  const half = await connectForTest(server, { user: 'half' })
+  const streams = await examineStreams(half, assembly, { timeoutMs: 200 })
+
+  expect(streams).toMatchObject([
+    { consumers: [], consumersUnavailable: { unavailable: 'this user may not ask JetStream' } },
+  ])
+  expect(explain(assembly, { streams }).verdict.problems).toMatchObject([
+    {
+      kind: 'stream-unexamined',
+      message: 'who consumes stream HALF could not be asked: this user may not ask JetStream',
+      hint: expect.stringContaining('$JS.API.CONSUMER.LIST.HALF'),
+    },
+  ])
+})
+
+test('a message that was delivered has a sequence number, and one that was not has none', async () => {
+  await manager.streams.add({ name: 'COUNTED', subjects: ['counted.*'] })
+  await jetstream(connection).publish('counted.other', '')
+  const dry = await trace(connection, 'counted.one')
+  const real = await trace(connection, 'counted.one', { deliver: true })
+  const streams = await examineStreams(connection, real.assembly)
+
+  expect((await examineStreams(connection, dry.assembly))[0]).not.toHaveProperty('sequence')
+  expect(streams).toMatchObject([{ sequence: 2 }])
+  expect(explain(real.assembly, { streams }).verdict.streams).toMatchObject([{ sequence: 2 }])
+})
+
+test('a later message with the same context is not taken for it', async () => {
+  await manager.streams.add({ name: 'ALIKE', subjects: ['alike'] })
+  const headers = [['traceparent', [`00-${'a'.repeat(32)}-${'b'.repeat(16)}-01`]]] as const
+  const first = await trace(connection, 'alike', { deliver: true, headers })
+  const sequenceAfterAnother = async () => {
+    const { assembly } = await trace(connection, 'alike', { deliver: true, headers })
+    expect((await examineStreams(connection, assembly))[0]).toHaveProperty('sequence')
+    const [facts] = await examineStreams(connection, first.assembly)
+    return facts
+  }
+
+  await expect.poll(sequenceAfterAnother).not.toHaveProperty('sequence')
+})
+
+test('a message without a traceparent cannot be told from others, and has no sequence number', async () => {
+  await manager.streams.add({ name: 'NAMELESS', subjects: ['nameless'] })
+  const options = { deliver: true, traceparent: false }
+  const { assembly } = await trace(connection, 'nameless', options)
+
+  expect((await examineStreams(connection, assembly))[0]).not.toHaveProperty('sequence')
+})
+
+test('a user who may not read the stream gets no sequence number, and all the rest', async () => {
+  await manager.streams.add({ name: 'UNREAD', subjects: ['unread'] })
+  const { assembly } = await trace(connection, 'unread', { deliver: true })
+  const asker = await connectForTest(server, { user: 'asker' })
+  const [facts] = await examineStreams(asker, assembly, { timeoutMs: 200 })
+
+  expect(facts).toEqual({
+    stream: 'UNREAD',
+    server: 'n1',
+    messages: 1,
+    bytes: expect.any(Number),
+    consumers: [],
+  })
 })
 
 test('an examination that is aborted rejects with the reason', async () => {
@@ -165,17 +250,6 @@ test('an examination that is aborted rejects with the reason', async () => {
   controller.abort(reason)
 
   await expect(result).rejects.toBe(reason)
-})
-
-test('a stream in another JetStream domain is asked by the name of the domain', async () => {
-  await using hub = await startNatsServer({ config: HUB_CONFIG })
-  await using leaf = await startLeaf(hub, {})
-  const manager = await jetstreamManager(await connectForTest(hub, {}))
-  await manager.streams.add({ name: 'HUB', subjects: ['hub'] })
-  const own = await connectForTest(leaf, {})
-  const { assembly } = await traceTo(2, own, 'hub')
-
-  expect(await examineStreams(own, assembly)).toMatchObject([{ stream: 'HUB', messages: 0 }])
 })
 
 test('a trace that met no stream asks nobody', async () => {
@@ -192,7 +266,6 @@ test('the clock of a server on this machine is bounded to be right', async () =>
   expect(Number(offset?.maxNanos)).toBeGreaterThanOrEqual(-50_000_000)
 })
 
-const HUB_CONFIG = 'jetstream { domain: hub }, leafnodes { listen: "127.0.0.1:-1" }'
 const CONFIG = `
 accounts {
   APP {
@@ -200,6 +273,10 @@ accounts {
     users [
       { user: app, password: app }
       { user: limited, password: limited, permissions: { publish: "open.>", subscribe: "_INBOX.>" } }
+      { user: half, password: half, permissions: {
+        publish: "$JS.API.STREAM.INFO.>", subscribe: "_INBOX.>" } }
+      { user: asker, password: asker, permissions: {
+        publish: ["$JS.API.STREAM.INFO.>", "$JS.API.CONSUMER.LIST.>"], subscribe: "_INBOX.>" } }
     ]
   }
   OTHER { jetstream: enabled, users [ { user: other, password: other } ] }

@@ -94,7 +94,7 @@ test('a silent server on a leaf node connection is told what its user has to be 
   expect(explained('leafperm-hub2leaf-adhoc').stops).toMatchObject([
     {
       server: 'L1',
-      message: 'L1 did not report; it got it from C1N1',
+      message: 'C1N1 sent it to L1, which did not report',
       hint: expect.stringContaining('may not publish to or subscribe to trace.l'),
     },
   ])
@@ -126,15 +126,15 @@ test('clocks that certainly differ are set right, and the times marked as not ex
     hint: synchronize the clocks of these servers, with NTP for example
 
     C3L3                                              client checkout
-    └─ C3N2                                  +0.3 ms  leaf node → C3
-       ├─ C3N3                               +0.8 ms  route
+    └~~> C3N2                                +0.3 ms  leaf node → C3
+       ├--> C3N3                             +0.8 ms  route
        │  └─ stream ORDERS                   +3.2 ms  stored
-       ├─ C1N1                       +3.1 ms ±3.1 ms  gateway C3 → C1, clock off by -18 ms
-       │  └─ C1N3                            +0.6 ms  route
-       │     └─ C1L2                         +0.2 ms  leaf node
+       ├==> C1N1                         +3 ms ±3 ms  gateway C3 → C1, clock off by -18 ms
+       │  └--> C1N3                          +0.6 ms  route
+       │     └~~> C1L2                       +0.2 ms  leaf node
        │        └─ client shop-edge                   subscribed to orders.>
-       └─ C2N2                       +3.1 ms ±3.1 ms  gateway C3 → C2, clock off by +38 ms
-          └─ C2N3                            +0.2 ms  route
+       └==> C2N2                     +3.1 ms ±3.1 ms  gateway C3 → C2, clock off by +38 ms
+          └--> C2N3                          +0.2 ms  route
              └─ client warehouse                      subscribed to orders.>
 
     egress: 2 clients, 3 routes, 2 gateways, 2 leaf nodes, 1 stream"

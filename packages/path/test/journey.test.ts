@@ -11,16 +11,16 @@ test('puts the services of a recorded message between the servers that it crosse
   expect(renderJourney(journey)).toMatchInlineSnapshot(`
     "                                                   at     took
     publish orders.new  checkout                     0 ms     7 ms
-    └─ C3L3              client                    1.1 ms  +1.1 ms
-       └─ C3N2           leaf node → C3            1.4 ms  +0.3 ms
-          ├─ C1N1        gateway C3 → C1           1.7 ms  +0.3 ms
-          │  └─ C1N3     route                     2.4 ms  +0.6 ms
-          │     └─ C1L2  leaf node                 2.6 ms  +0.2 ms  to shop-edge
-          ├─ C3N3        route                     2.2 ms  +0.8 ms
+    └─ C3L3                client                  1.1 ms  +1.1 ms
+       └~~> C3N2           leaf node → C3          1.4 ms  +0.3 ms
+          ├==> C1N1        gateway C3 → C1         1.7 ms  +0.3 ms
+          │  └--> C1N3     route                   2.4 ms  +0.6 ms
+          │     └~~> C1L2  leaf node               2.6 ms  +0.2 ms  to shop-edge
+          ├--> C3N3        route                   2.2 ms  +0.8 ms
           │  └─ stream ORDERS  stored              2.2 ms   3.2 ms
           │     └─ process orders.new  fulfilment    6 ms    12 ms
-          └─ C2N2        gateway C3 → C2           2.6 ms  +1.2 ms
-             └─ C2N3     route                     2.9 ms  +0.2 ms
+          └==> C2N2        gateway C3 → C2         2.6 ms  +1.2 ms
+             └--> C2N3     route                   2.9 ms  +0.2 ms
                 └─ process orders.new  warehouse   3.2 ms     2 ms
 
     18 ms, 3 services, 8 servers, stored in ORDERS, processed 2 times"
@@ -40,13 +40,13 @@ test('puts the requester of a reply through a gateway below the server that it g
 
   expect(journey.orphans).toBe(0)
   expect(renderJourney(journey)).toMatchInlineSnapshot(`
-    "                                          at     took
-    reply  payments                         0 ms     1 ms
-    └─ C2N1           client, cluster C2  0.4 ms  +0.4 ms
-       └─ C3N3        gateway C2 → C3     0.6 ms  +0.2 ms
-          └─ C3N2     route               2.2 ms  +1.6 ms
-             └─ C3L3  leaf node            17 ms   +15 ms
-                └─ receive  checkout       17 ms     1 ms
+    "                                            at     took
+    reply  payments                           0 ms     1 ms
+    └─ C2N1             client, cluster C2  0.4 ms  +0.4 ms
+       └==> C3N3        gateway C2 → C3     0.6 ms  +0.2 ms
+          └--> C3N2     route               2.2 ms  +1.6 ms
+             └~~> C3L3  leaf node            17 ms   +15 ms
+                └─ receive  checkout         17 ms     1 ms
 
     18 ms, 2 services, 4 servers, processed 1 time"
   `)

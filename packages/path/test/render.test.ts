@@ -9,15 +9,15 @@ test('draws a dry run through leaf nodes, clusters and gateways', () => {
     8 servers in 7.1 ms, slowest link C3L3 → C3N2 5.5 ms
 
     C3L3                                      client checkout
-    └─ C3N2                          +5.5 ms  leaf node → C3
-       ├─ C3N3                       +0.4 ms  route
+    └~~> C3N2                        +5.5 ms  leaf node → C3
+       ├--> C3N3                     +0.4 ms  route
        │  └─ stream ORDERS            +43 µs  would store
-       ├─ C1N1                       +0.8 ms  gateway C3 → C1
-       │  └─ C1N3                    +0.4 ms  route
-       │     └─ C1L2                 +0.2 ms  leaf node
+       ├==> C1N1                     +0.8 ms  gateway C3 → C1
+       │  └--> C1N3                  +0.4 ms  route
+       │     └~~> C1L2               +0.2 ms  leaf node
        │        └─ client shop-edge           subscribed to orders.>
-       └─ C2N2                       +0.5 ms  gateway C3 → C2
-          └─ C2N3                    +0.2 ms  route
+       └==> C2N2                     +0.5 ms  gateway C3 → C2
+          └--> C2N3                  +0.2 ms  route
              └─ client warehouse              subscribed to orders.>
 
     egress: 2 clients, 3 routes, 2 gateways, 2 leaf nodes, 1 stream"
@@ -30,15 +30,15 @@ test('draws a delivery in 60 columns', () => {
     8 servers in 5 ms, slowest link C1N3 → C1L2 2.5 ms
 
     C3L3                                      client checkout
-    └─ C3N2                          +0.6 ms  leaf node → C3
-       ├─ C3N3                       +0.3 ms  route
+    └~~> C3N2                        +0.6 ms  leaf node → C3
+       ├--> C3N3                     +0.3 ms  route
        │  └─ stream ORDERS           +0.8 ms  stored
-       ├─ C1N1                       +0.6 ms  gateway C3 → C1
-       │  └─ C1N3                    +1.2 ms  route
-       │     └─ C1L2                 +2.5 ms  leaf node
+       ├==> C1N1                     +0.6 ms  gateway C3 → C1
+       │  └--> C1N3                  +1.2 ms  route
+       │     └~~> C1L2               +2.5 ms  leaf node
        │        └─ client shop-edge           subscribed to ord…
-       └─ C2N2                       +0.8 ms  gateway C3 → C2
-          └─ C2N3                    +1.7 ms  route
+       └==> C2N2                     +0.8 ms  gateway C3 → C2
+          └--> C2N3                  +1.7 ms  route
              └─ client warehouse              subscribed to ord…
 
     egress: 2 clients, 3 routes, 2 gateways, 2 leaf nodes, 1
@@ -50,21 +50,21 @@ test('draws a silent server between those before and after it', () => {
   expect(drawn('synthetic-missing-middle')).toMatchInlineSnapshot(`
     "delivered to 2 subscribers, stored in ORDERS
     7 servers in 4.3 ms, slowest link C3N2 → C2N2 1.2 ms
-    warning: C1N1 did not report; it got it from C3N2
+    warning: C3N2 sent it to C1N1, which did not report
     hint: msg_trace of the account has another destination there, or is off; or permissions or
       accounts there let no event through to the destination of msg_trace; or the stream of
       the events had no leader just then
 
     C3L3                                      client checkout
-    └─ C3N2                          +0.3 ms  leaf node → C3
-       ├─ C3N3                       +0.8 ms  route
+    └~~> C3N2                        +0.3 ms  leaf node → C3
+       ├--> C3N3                     +0.8 ms  route
        │  └─ stream ORDERS           +3.2 ms  stored
-       ├─ C2N2                       +1.2 ms  gateway C3 → C2
-       │  └─ C2N3                    +0.2 ms  route
+       ├==> C2N2                     +1.2 ms  gateway C3 → C2
+       │  └--> C2N3                  +0.2 ms  route
        │     └─ client warehouse              subscribed to orders.>
-       └─ C1N1  ✗ did not report              gateway
-          └─ C1N3                             route → C1, from C1N1
-             └─ C1L2                 +0.2 ms  leaf node
+       └==> C1N1  ✗ did not report            gateway
+          └--> C1N3                           route, cluster C1
+             └~~> C1L2               +0.2 ms  leaf node
                 └─ client shop-edge           subscribed to orders.>
 
     egress: 2 clients, 2 routes, 2 gateways, 2 leaf nodes, 1 stream"
@@ -75,21 +75,21 @@ test('draws a silent origin above the server that tells of it', () => {
   expect(drawn('synthetic-missing-origin')).toMatchInlineSnapshot(`
     "delivered to 2 subscribers, stored in ORDERS
     7 servers in 4 ms, slowest link C3N2 → C2N2 1.2 ms
-    warning: C3L3 did not report; it passed it on to C3N2
+    warning: C3N2 got it from C3L3, which did not report
     hint: msg_trace of the account has another destination there, or is off; or the user of
       the leaf node connection may not publish to or subscribe to the destination of
       msg_trace; or the stream of the events had no leader just then
 
     C3L3  ✗ did not report
-    └─ C3N2                                   leaf node → C3, from C3L3
-       ├─ C3N3                       +0.8 ms  route
+    └~~> C3N2                                 leaf node → C3
+       ├--> C3N3                     +0.8 ms  route
        │  └─ stream ORDERS           +3.2 ms  stored
-       ├─ C1N1                       +0.3 ms  gateway C3 → C1
-       │  └─ C1N3                    +0.6 ms  route
-       │     └─ C1L2                 +0.2 ms  leaf node
+       ├==> C1N1                     +0.3 ms  gateway C3 → C1
+       │  └--> C1N3                  +0.6 ms  route
+       │     └~~> C1L2               +0.2 ms  leaf node
        │        └─ client shop-edge           subscribed to orders.>
-       └─ C2N2                       +1.2 ms  gateway C3 → C2
-          └─ C2N3                    +0.2 ms  route
+       └==> C2N2                     +1.2 ms  gateway C3 → C2
+          └--> C2N3                  +0.2 ms  route
              └─ client warehouse              subscribed to orders.>
 
     egress: 2 clients, 3 routes, 2 gateways, 1 leaf node, 1 stream"
@@ -104,15 +104,15 @@ test('draws clocks that differ', () => {
     hint: synchronize the clocks of these servers, with NTP for example
 
     C3L3                                      client checkout
-    └─ C3N2                          +0.3 ms  leaf node → C3
-       ├─ C3N3                       +0.8 ms  route
+    └~~> C3N2                        +0.3 ms  leaf node → C3
+       ├--> C3N3                     +0.8 ms  route
        │  └─ stream ORDERS           +3.2 ms  stored
-       ├─ C1N1                        -15 ms  gateway C3 → C1, clocks differ
-       │  └─ C1N3                    +0.6 ms  route
-       │     └─ C1L2                 +0.2 ms  leaf node
+       ├==> C1N1                      -15 ms  gateway C3 → C1, clocks differ
+       │  └--> C1N3                  +0.6 ms  route
+       │     └~~> C1L2               +0.2 ms  leaf node
        │        └─ client shop-edge           subscribed to orders.>
-       └─ C2N2                        +41 ms  gateway C3 → C2
-          └─ C2N3                    +0.2 ms  route
+       └==> C2N2                      +41 ms  gateway C3 → C2
+          └--> C2N3                  +0.2 ms  route
              └─ client warehouse              subscribed to orders.>
 
     egress: 2 clients, 3 routes, 2 gateways, 2 leaf nodes, 1 stream"
@@ -144,7 +144,7 @@ test('draws services imported from account to account', () => {
     C1N1                                         client a-pub, cluster C1
     ├─ service import → relay.x                  into account B
     ├─ service import relay.x → deep.x           into account C
-    └─ C1N3                             +0.2 ms  route
+    └--> C1N3                           +0.2 ms  route
        └─ client c-svc                           subscribed to deep.>
 
     egress: 1 client, 1 route"
@@ -183,9 +183,9 @@ test('draws a reply that a server forwarded without counting the hop as one way'
     4 servers in 15 ms, slowest link C3N2 → C3L3 15 ms
 
     C2N1                                  client payments, cluster C2
-    └─ C3N3                      +0.2 ms  gateway C2 → C3
-       └─ C3N2                            route
-          └─ C3L3                 +15 ms  leaf node
+    └==> C3N3                    +0.2 ms  gateway C2 → C3
+       └--> C3N2                          route
+          └~~> C3L3               +15 ms  leaf node
              └─ client checkout           subscribed to _INBOX.tKUMlERL3AtKApox48Cz9I.*
 
     egress: 1 client, 1 gateway, 1 leaf node"
@@ -215,13 +215,47 @@ test('shows the subject of a reply without what gateways wrap it in', () => {
     warning: n1 got it from n0, which is too old to trace or does not trace
     hint: upgrade n0 to 2.11 or newer; if it is, set msg_trace for the account there too
 
-    n1                                                  gateway, from n0, the way before it is unknown
+    ==> n1                                              gateway, from n0, the way before it is unknown
     ├─ stream KEPT                               +0 ms  stored
     ├─ stream MAPPED                             +0 ms  stored as replies.abc
     ├─ subject mapping _INBOX.abc → replies.abc
     └─ client app                                       subscribed to _INBOX.abc
 
     egress: 1 client, 2 streams"
+  `)
+})
+
+test('draws receivers that read the same as one line that counts them', () => {
+  expect(drawn('compression-none-big')).toMatchInlineSnapshot(`
+    "would be delivered to 400 subscribers
+    1 server in 0.3 ms
+
+    S1                      client pub
+    └─ 400 × client subs    subscribed to big.x
+
+    egress: 400 clients"
+  `)
+})
+
+test('counts no receivers together when each has its time', () => {
+  const timed = render(assemble(eventsOf('compression-none-big')), { timestamps: true })
+
+  expect(timed.split('\n').filter((line) => line.includes('─ client subs')).length).toBeGreaterThan(
+    1,
+  )
+})
+
+test('says how many messages there are when a reply was traced with its request', () => {
+  expect(drawn('single-request-reply-headers-copied')).toMatchInlineSnapshot(`
+    "delivered to 2 subscribers
+    2 messages, 1 server in 15 µs
+
+    S1                     client app-pub
+    └─ client app-sub-2    subscribed to svc.echo
+    S1                     client app-sub-2
+    └─ client app-pub      subscribed to myinbox
+
+    egress: 2 clients"
   `)
 })
 
@@ -245,10 +279,10 @@ test('draws servers that are too old to trace, on the way and at its begin', () 
     warning: C1N1 to route C1N2: Not delivered because remote does not support message tracing
     hint: upgrade C1N2 to 2.11 or newer to see the way behind it
 
-    C1N1                            client pub, cluster C1
-    ├─ route C1N2                   ✗ Not delivered because remote does not support message t…
-    └─ C1N3                +0.2 ms  route
-       └─ client sub-C1N3           subscribed to demo
+    C1N1                                    client pub, cluster C1
+    ├--> C1N2  ✗ too old to trace           route
+    └--> C1N3                      +0.2 ms  route
+       └─ client sub-C1N3                   subscribed to demo
 
     egress: 1 client, 1 route"
   `)
@@ -259,9 +293,9 @@ test('draws servers that are too old to trace, on the way and at its begin', () 
     warning: C1N2 got it from C1N1, which is too old to trace or does not trace
     hint: upgrade C1N1 to 2.11 or newer; if it is, set msg_trace for the account there too
 
-    C1N3                  route → C1, from C1N1, the way before it is unknown
+    --> C1N3              route, cluster C1, from C1N1, the way before it is unknown
     └─ client sub-C1N3    subscribed to demo
-    C1N2                  route → C1, from C1N1, the way before it is unknown
+    --> C1N2              route, cluster C1, from C1N1, the way before it is unknown
     └─ client sub-C1N2    subscribed to demo
 
     egress: 2 clients"
@@ -290,11 +324,11 @@ test.each([
   expect(drawn(name)).toMatchSnapshot()
 })
 
-test('keeps every line of every scenario within the width', () => {
-  const texts = scenarios().map(({ name }) => drawn(name, 64))
+test.each([40, 60, 80, 120])('keeps every line of every scenario within %s columns', (width) => {
+  const texts = scenarios().map(({ name }) => drawn(name, width))
   const widths = texts.flatMap((text) => text.split('\n')).map((line) => displayWidth(line))
 
-  expect(Math.max(...widths)).toBeLessThanOrEqual(64)
+  expect(Math.max(...widths)).toBeLessThanOrEqual(width)
 })
 
 test('lets no name of a client write to the terminal', () => {

@@ -6,15 +6,15 @@ test('each line says when it happened, from when the message came to the first s
   expect(timedTree('seedexact-dryrun')).toMatchInlineSnapshot(`
     "                                     at     took
     C3L3                               0 ms           client checkout
-    └─ C3N2                          5.5 ms  +5.5 ms  leaf node → C3
-       ├─ C3N3                         6 ms  +0.4 ms  route
+    └~~> C3N2                        5.5 ms  +5.5 ms  leaf node → C3
+       ├--> C3N3                       6 ms  +0.4 ms  route
        │  └─ stream ORDERS           6.1 ms   +43 µs  would store
-       ├─ C1N1                       6.4 ms  +0.8 ms  gateway C3 → C1
-       │  └─ C1N3                    6.8 ms  +0.4 ms  route
-       │     └─ C1L2                 7.1 ms  +0.2 ms  leaf node
+       ├==> C1N1                     6.4 ms  +0.8 ms  gateway C3 → C1
+       │  └--> C1N3                  6.8 ms  +0.4 ms  route
+       │     └~~> C1L2               7.1 ms  +0.2 ms  leaf node
        │        └─ client shop-edge  7.1 ms           subscribed to orders.>
-       └─ C2N2                       6.1 ms  +0.5 ms  gateway C3 → C2
-          └─ C2N3                    6.3 ms  +0.2 ms  route
+       └==> C2N2                     6.1 ms  +0.5 ms  gateway C3 → C2
+          └--> C2N3                  6.3 ms  +0.2 ms  route
              └─ client warehouse     6.3 ms           subscribed to orders.>"
   `)
 })
@@ -38,15 +38,15 @@ test('times of a clock that differs are as that clock tells them', () => {
   expect(timedTree('synthetic-skew')).toMatchInlineSnapshot(`
     "                                     at     took
     C3L3                               0 ms           client checkout
-    └─ C3N2                          0.3 ms  +0.3 ms  leaf node → C3
-       ├─ C3N3                       1.1 ms  +0.8 ms  route
+    └~~> C3N2                        0.3 ms  +0.3 ms  leaf node → C3
+       ├--> C3N3                     1.1 ms  +0.8 ms  route
        │  └─ stream ORDERS           4.3 ms  +3.2 ms  stored
-       ├─ C1N1                       -14 ms   -15 ms  gateway C3 → C1, clocks differ
-       │  └─ C1N3                    -14 ms  +0.6 ms  route
-       │     └─ C1L2                 -14 ms  +0.2 ms  leaf node
+       ├==> C1N1                     -14 ms   -15 ms  gateway C3 → C1, clocks differ
+       │  └--> C1N3                  -14 ms  +0.6 ms  route
+       │     └~~> C1L2               -14 ms  +0.2 ms  leaf node
        │        └─ client shop-edge  -13 ms           subscribed to orders.>
-       └─ C2N2                        42 ms   +41 ms  gateway C3 → C2
-          └─ C2N3                     42 ms  +0.2 ms  route
+       └==> C2N2                      42 ms   +41 ms  gateway C3 → C2
+          └--> C2N3                   42 ms  +0.2 ms  route
              └─ client warehouse      42 ms           subscribed to orders.>"
   `)
 })
@@ -66,15 +66,15 @@ test('a clock that certainly differs is set right by its bounds', () => {
   expect(timedTree('synthetic-skew', clocks)).toMatchInlineSnapshot(`
     "                                     at             took
     C3L3                               0 ms                   client checkout
-    └─ C3N2                          0.3 ms          +0.3 ms  leaf node → C3
-       ├─ C3N3                       1.1 ms          +0.8 ms  route
+    └~~> C3N2                        0.3 ms          +0.3 ms  leaf node → C3
+       ├--> C3N3                     1.1 ms          +0.8 ms  route
        │  └─ stream ORDERS           4.3 ms          +3.2 ms  stored
-       ├─ C1N1                       0.7 ms  +0.3 ms ±0.2 ms  gateway C3 → C1, clock off by -15 ms
-       │  └─ C1N3                    1.3 ms          +0.6 ms  route
-       │     └─ C1L2                 1.5 ms          +0.2 ms  leaf node
+       ├==> C1N1                     0.7 ms  +0.3 ms ±0.2 ms  gateway C3 → C1, clock off by -15 ms
+       │  └--> C1N3                  1.3 ms          +0.6 ms  route
+       │     └~~> C1L2               1.5 ms          +0.2 ms  leaf node
        │        └─ client shop-edge  1.5 ms                   subscribed to orders.>
-       └─ C2N2                       1.5 ms  +1.2 ms ±0.2 ms  gateway C3 → C2, clock off by +40 ms
-          └─ C2N3                    1.8 ms          +0.2 ms  route
+       └==> C2N2                     1.5 ms  +1.2 ms ±0.2 ms  gateway C3 → C2, clock off by +40 ms
+          └--> C2N3                  1.8 ms          +0.2 ms  route
              └─ client warehouse     1.8 ms                   subscribed to orders.>"
   `)
 })
@@ -83,15 +83,15 @@ test('what comes after a silent origin is timed from the first server that tells
   expect(timedTree('synthetic-missing-origin')).toMatchInlineSnapshot(`
     "                                     at     took
     C3L3  ✗ did not report
-    └─ C3N2                            0 ms           leaf node → C3, from C3L3
-       ├─ C3N3                       0.8 ms  +0.8 ms  route
+    └~~> C3N2                          0 ms           leaf node → C3
+       ├--> C3N3                     0.8 ms  +0.8 ms  route
        │  └─ stream ORDERS             4 ms  +3.2 ms  stored
-       ├─ C1N1                       0.4 ms  +0.3 ms  gateway C3 → C1
-       │  └─ C1N3                      1 ms  +0.6 ms  route
-       │     └─ C1L2                 1.2 ms  +0.2 ms  leaf node
+       ├==> C1N1                     0.4 ms  +0.3 ms  gateway C3 → C1
+       │  └--> C1N3                    1 ms  +0.6 ms  route
+       │     └~~> C1L2               1.2 ms  +0.2 ms  leaf node
        │        └─ client shop-edge  1.2 ms           subscribed to orders.>
-       └─ C2N2                       1.2 ms  +1.2 ms  gateway C3 → C2
-          └─ C2N3                    1.5 ms  +0.2 ms  route
+       └==> C2N2                     1.2 ms  +1.2 ms  gateway C3 → C2
+          └--> C2N3                  1.5 ms  +0.2 ms  route
              └─ client warehouse     1.5 ms           subscribed to orders.>"
   `)
 })

@@ -1,5 +1,4 @@
-import { encodeTraces } from '@hopscope/observe/otlp'
-import { decodeTraceEvent, toSpans } from '@hopscope/path'
+import { encodeHops } from '@hopscope/path'
 import { type BenchmarkOptions } from '../benchmark.ts'
 import { measureSlices, pairedRatios } from '../measure-slices.ts'
 import { median, middleHalf } from '../quantile.ts'
@@ -11,12 +10,13 @@ import { recordedEvents } from './recorded-events.ts'
 /** What turning servers' trace events into OTLP spans costs, in CPU time. */
 export async function benchHops({ slices }: BenchmarkOptions): Promise<readonly Ratio[]> {
   const batch = repeat(recordedEvents(), BATCH_EVENTS)
+  const reports = batch.map((payload) => ({ payload }))
   const [parse = [], json = [], otel = [], ours = []] = measureSlices(
     [
       () => batches(() => batch.forEach((payload) => JSON.parse(decoder.decode(payload)))),
       () => batches(() => naiveJson(batch)),
       () => batches(() => naiveOtel(batch)),
-      () => batches(() => convert(batch)),
+      () => batches(() => encodeHops(reports)),
     ],
     slices,
   )
@@ -49,18 +49,10 @@ export async function benchHops({ slices }: BenchmarkOptions): Promise<readonly 
   ]
 }
 
-const OURS = 'decodeTraceEvent, toSpans, encodeTraces'
+const OURS = 'encodeHops'
 const BATCH_EVENTS = 100
 const BATCHES_PER_SLICE = 20
 const decoder = new TextDecoder()
-
-function convert(payloads: readonly Uint8Array[]): Uint8Array {
-  const resourceSpans = payloads.flatMap((payload) => {
-    const event = decodeTraceEvent(payload)
-    return event === undefined ? [] : (toSpans(event) ?? [])
-  })
-  return encodeTraces({ resourceSpans })
-}
 
 function batches(run: () => void): void {
   for (let count = 0; count < BATCHES_PER_SLICE; count++) run()

@@ -1,6 +1,6 @@
 import { SpanKind, SpanStatusCode, type HrTime } from '@opentelemetry/api'
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer'
-import { Resource } from '@opentelemetry/resources'
+import { resourceFromAttributes, type Resource } from '@opentelemetry/resources'
 import { type ReadableSpan } from '@opentelemetry/sdk-trace-base'
 import { naiveSpans, type NaiveSpan } from './naive-spans.ts'
 
@@ -8,7 +8,7 @@ import { naiveSpans, type NaiveSpan } from './naive-spans.ts'
 export function naiveOtel(payloads: readonly Uint8Array[]): Uint8Array {
   const spans = payloads.flatMap((payload) => {
     const server = naiveSpans(payload)
-    const resource = new Resource({ ...server.resource })
+    const resource = resourceFromAttributes({ ...server.resource })
     return server.spans.map((span) => toReadableSpan(span, resource))
   })
   return ProtobufTraceSerializer.serializeRequest(spans) ?? new Uint8Array()
@@ -19,7 +19,7 @@ function toReadableSpan(span: NaiveSpan, resource: Resource): ReadableSpan {
     name: span.name,
     kind: SpanKind.INTERNAL,
     spanContext: () => ({ traceId: span.traceId, spanId: span.spanId, traceFlags: 1 }),
-    parentSpanId: span.parentSpanId,
+    parentSpanContext: { traceId: span.traceId, spanId: span.parentSpanId, traceFlags: 1 },
     startTime: toHrTime(span.startUnixNano),
     endTime: toHrTime(span.endUnixNano),
     duration: toHrTime(span.endUnixNano - span.startUnixNano),
@@ -33,7 +33,7 @@ function toReadableSpan(span: NaiveSpan, resource: Resource): ReadableSpan {
       attributes: { ...attributes },
     })),
     resource,
-    instrumentationLibrary: { name: 'naive' },
+    instrumentationScope: { name: 'naive' },
     droppedAttributesCount: 0,
     droppedEventsCount: 0,
     droppedLinksCount: 0,

@@ -12,7 +12,8 @@ export interface Candidate {
  * Nothing where a value is to be typed that only the person knows; a shell then offers files.
  */
 export function complete(program: Command, words: readonly string[]): readonly Candidate[] {
-  const typed = words.at(-1) ?? ''
+  const last = words.at(-1) ?? ''
+  const typed = last === '=' ? '' : last
   const { command, operands, waiting } = walk(program, words.slice(0, -1))
   return candidates(command, { typed, operands, waiting }).filter(({ word }) =>
     word.startsWith(typed),
@@ -33,7 +34,8 @@ function walk(program: Command, words: readonly string[]): Walked {
   let waiting: Option | undefined
   for (const word of words) {
     if (waiting !== undefined) {
-      waiting = undefined
+      // bash takes `--format=json` for three words.
+      if (word !== '=') waiting = undefined
     } else if (word.startsWith('-')) {
       waiting = command.options.find(
         ({ long, short, required }) => required && (word === long || word === short),
@@ -41,7 +43,8 @@ function walk(program: Command, words: readonly string[]): Walked {
     } else {
       const next = visible(command).find((child) => child.name() === word)
       if (next === undefined) operands++
-      else command = next
+      // Help is asked of the other commands.
+      else if (next.name() !== 'help') command = next
     }
   }
   return { command, operands, waiting }

@@ -1,3 +1,4 @@
+import { plainText } from '@hopscope/path/text'
 import { type ServerInfo } from '@nats-io/nats-core'
 import { CliError } from '../cli-error.ts'
 import { type Output } from '../io.ts'
@@ -8,8 +9,8 @@ import { type Output } from '../io.ts'
  * @throws {CliError} SERVER_TOO_OLD if it cannot trace at all
  */
 export function checkServer({ server_name, version }: ServerInfo, stderr: Output): void {
-  const name = plain(server_name)
-  const number = plain(version)
+  const name = plainText(server_name)
+  const number = plainText(version)
   if (!isAtLeast(version, 11)) {
     throw new CliError('SERVER_TOO_OLD', `server ${name} is ${number}, tracing needs 2.11`, {
       hint: `upgrade ${name}, or name a newer server with --server or --context`,
@@ -24,9 +25,4 @@ export function checkServer({ server_name, version }: ServerInfo, stderr: Output
 function isAtLeast(version: string, neededMinor: number): boolean {
   const [major = 0, minor = 0] = version.split('.').map((part) => Number.parseInt(part, 10))
   return major > 2 || (major === 2 && minor >= neededMinor)
-}
-
-// A server's own words go to a terminal.
-function plain(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ')
 }

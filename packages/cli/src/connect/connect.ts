@@ -1,6 +1,7 @@
 import { type NatsConnection } from '@nats-io/nats-core'
 import { CliError } from '../cli-error.ts'
 import { type Io } from '../io.ts'
+import { orInterrupt } from '../or-interrupt.ts'
 import { checkServer } from './check-server.ts'
 import { connectionError } from './connection-error.ts'
 import { type ConnectionTarget } from './connection-target.ts'
@@ -44,21 +45,6 @@ export async function connect(
   } catch (error) {
     dialed.destroy()
     throw error instanceof CliError ? error : connectionError(error, target)
-  }
-}
-
-async function orInterrupt(
-  connecting: Promise<NatsConnection>,
-  signal: AbortSignal,
-): Promise<NatsConnection> {
-  const { promise: interrupted, reject } = Promise.withResolvers<never>()
-  const interrupt = () => reject(new CliError('INTERRUPTED', 'interrupted'))
-  if (signal.aborted) interrupt()
-  signal.addEventListener('abort', interrupt)
-  try {
-    return await Promise.race([interrupted, connecting])
-  } finally {
-    signal.removeEventListener('abort', interrupt)
   }
 }
 

@@ -48,8 +48,7 @@ export async function connectionSettings(
     tlsFirst: flags.tlsfirst ?? context.tls_first ?? false,
     timeout: flags.timeout || env['NATS_TIMEOUT'] || DEFAULT_TIMEOUT,
     inboxPrefix: flags.inboxPrefix || context.inbox_prefix,
-    jsDomain: flags.jsDomain || context.jetstream_domain,
-    jsApiPrefix: flags.jsApiPrefix || context.jetstream_api_prefix,
+    ...jetstreamOf(flags, context),
     contextName: context.name,
   }
 }
@@ -91,6 +90,18 @@ function loginOf(flags: ConnectionFlags, env: Env, context: Partial<NatsContext>
     seed: flags.seed || env['NATS_SEED'] || context.user_seed,
     token: isToken ? user : flags.token || env['NATS_TOKEN'] || context.token,
   }
+}
+
+// Each leads to JetStream by itself: what the flags say of it takes the place of all that the context says.
+function jetstreamOf(
+  { jsDomain, jsApiPrefix }: ConnectionFlags,
+  context: Partial<NatsContext>,
+): Pick<ConnectionSettings, 'jsDomain' | 'jsApiPrefix'> {
+  if (jsDomain || jsApiPrefix) {
+    return { jsDomain: jsDomain || undefined, jsApiPrefix: jsApiPrefix || undefined }
+  }
+  const { jetstream_domain: domain, jetstream_api_prefix: prefix } = context
+  return { jsDomain: domain, jsApiPrefix: domain === undefined ? prefix : undefined }
 }
 
 function unsupportedProxy(inContext: boolean): CliError {

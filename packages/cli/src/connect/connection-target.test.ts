@@ -53,6 +53,25 @@ test('each field is found by itself', async () => {
   })
 })
 
+test.each([
+  [{}, { domain: 'hub' }],
+  [{ jsDomain: 'edge' }, { domain: 'edge' }],
+  [{ jsApiPrefix: 'JS.API.' }, { apiPrefix: 'JS.API' }],
+])('of JetStream, %o takes the place of all that the context says', async (flags, jetstream) => {
+  await context('both', { jetstream_domain: 'hub', jetstream_api_prefix: 'HUB.API' })
+
+  expect(await target({ ...flags, context: 'both' })).toMatchObject({ jetstream })
+})
+
+test.each([
+  [{ jsDomain: 'a', jsApiPrefix: 'b' }, '--js-domain and --js-api-prefix exclude each other'],
+  [{ jsDomain: 'a.b' }, 'the JetStream domain must be a name, got "a.b"'],
+  [{ jsApiPrefix: 'a.>' }, 'the prefix of the JetStream API must begin a subject, got "a.>"'],
+  [{ jsApiPrefix: '.a' }, 'the prefix of the JetStream API must begin a subject, got ".a"'],
+])('%o is refused before anything is sent', async (flags, message) => {
+  await expect(target(flags)).rejects.toMatchObject({ code: 'ARGUMENT_INVALID', message })
+})
+
 test('a context is named by a variable too, and --no-context beats it', async () => {
   await context('named', { url: 'context' })
   const env = { NATS_CONTEXT: 'named' }

@@ -3,6 +3,7 @@ import { CliError } from '../cli-error.ts'
 import { type ConnectionFlags } from './connection-flags.ts'
 import { connectionSettings, type ConnectionSettings } from './connection-settings.ts'
 import { type Env } from './env.ts'
+import { jetstreamAccess, type JetStreamAccess } from './jetstream-access.ts'
 import { authenticators } from './login.ts'
 import { parseDuration } from './parse-duration.ts'
 import { parseServers, type ServerList } from './parse-servers.ts'
@@ -18,8 +19,7 @@ export interface ConnectionTarget {
   readonly hasLogin: boolean
   /** Time to wait for a server, in milliseconds. */
   readonly timeoutMs: number
-  /** How JetStream is reached, where it is not by the account's own domain. */
-  readonly jetstream: { readonly domain?: string; readonly apiPrefix?: string }
+  readonly jetstream: JetStreamAccess
   /** The context that was read; absent when none was. */
   readonly contextName?: string
 }
@@ -34,7 +34,7 @@ export async function connectionTarget(
   env: Env,
 ): Promise<ConnectionTarget> {
   const settings = await connectionSettings(flags, env)
-  const { inboxPrefix, jsDomain, jsApiPrefix, contextName } = settings
+  const { inboxPrefix, contextName } = settings
   const timeoutMs = toTimeout(settings.timeout)
   const servers = toServers(settings)
   const authenticator = await authenticators(loginIn(servers) ?? settings.login, env)
@@ -49,10 +49,7 @@ export async function connectionTarget(
     urls: servers.urls,
     hasLogin: authenticator.length > 0,
     timeoutMs,
-    jetstream: {
-      ...(jsDomain !== undefined && { domain: jsDomain }),
-      ...(jsApiPrefix !== undefined && { apiPrefix: jsApiPrefix }),
-    },
+    jetstream: jetstreamAccess(settings),
     ...(contextName !== undefined && { contextName }),
   }
 }

@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
+import { text } from 'node:stream/consumers'
 import { CliError } from '../cli-error.ts'
 import { capture } from './capture.ts'
 import { type Env } from './env.ts'
@@ -44,11 +45,11 @@ function resolve(reference: string, { bare, env }: SecretOptions): Promise<strin
     case 'env':
       return readVariable(rest, env)
     case 'file':
-      return readFile(expandPath(rest, env), 'utf8')
+      return readText(expandPath(rest, env))
     case 'op':
       return capture('op', ['read', reference], env)
     case 'nsc':
-      return nscProfile(reference, env).then(({ creds }) => readFile(creds, 'utf8'))
+      return nscProfile(reference, env).then(({ creds }) => readText(creds))
     default:
       return readBare(reference, { bare, env })
   }
@@ -63,7 +64,12 @@ async function readVariable(name: string, env: Env): Promise<string> {
 async function readBare(reference: string, { bare, env }: SecretOptions): Promise<string> {
   const [, data] = /^data:(?:[^,]*;)?base64,(.*)$/s.exec(reference) ?? []
   if (data !== undefined) return Buffer.from(data, 'base64').toString()
-  return bare === 'text' ? reference : readFile(expandPath(reference, env), 'utf8')
+  return bare === 'text' ? reference : readText(expandPath(reference, env))
+}
+
+// By a stream, since nobody can tell that `readFile` is waiting for a pipe: see `listenForEnd`.
+function readText(path: string): Promise<string> {
+  return text(createReadStream(path))
 }
 
 function reasonOf(error: unknown): string {

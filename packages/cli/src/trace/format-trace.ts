@@ -2,8 +2,9 @@ import { render, renderDot, renderMermaid } from '@hopscope/path'
 import { type Io } from '../io.ts'
 import { rawEvents } from './record/raw-events.ts'
 import { type TraceRecord } from './record/trace-record.ts'
-import { toTraceDocument } from './to-trace-document.ts'
-import { type TraceFormat } from './trace-format.ts'
+import { toTraceDocument } from './document/to-trace-document.ts'
+import { type TraceFormat } from './flags/trace-format.ts'
+import { lineWidth } from './text/line-width.ts'
 
 /** How a trace is printed. */
 export interface FormatTraceOptions {
@@ -32,12 +33,5 @@ export function formatTrace(
 }
 
 function draw({ stdout }: Io, { assembly, facts }: TraceRecord, timestamps: boolean): string {
-  const { isTerminal, width, color } = stdout
-  return render(assembly, {
-    // A file or another program has room for whole names.
-    width: isTerminal ? width : Number.MAX_SAFE_INTEGER,
-    color,
-    facts,
-    timestamps,
-  })
+  return render(assembly, { width: lineWidth(stdout), color: stdout.color, facts, timestamps })
 }

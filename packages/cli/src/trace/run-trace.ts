@@ -1,24 +1,22 @@
 import { type Io } from '../io.ts'
-import { checkFlags } from './check-flags.ts'
+import { concludeTrace } from './conclude-trace.ts'
+import { runCount } from './count/run-count.ts'
 import { diffTraces } from './diff/diff-traces.ts'
 import { renderDiff } from './diff/render-diff.ts'
-import { type Expectation } from './expect/expectation.ts'
 import { parseExpectation } from './expect/parse-expectation.ts'
-import { formatOf } from './format-of.ts'
-import { formatTrace, type FormatTraceOptions } from './format-trace.ts'
+import { checkFlags } from './flags/check-flags.ts'
+import { formatOf } from './flags/format-of.ts'
+import { formatOptions } from './flags/format-options.ts'
+import { type TraceFlags } from './flags/trace-flags.ts'
+import { type TypedTrace } from './flags/typed-trace.ts'
 import { MessageTracer } from './message/message-tracer.ts'
+import { parseHeaders } from './message/parse-headers.ts'
 import { readPayload } from './message/read-payload.ts'
-import { parseHeaders } from './parse-headers.ts'
+import { requireSubject } from './message/require-subject.ts'
 import { readTrace } from './record/read-trace.ts'
-import { saveTrace } from './record/save-trace.ts'
 import { type TraceRecord } from './record/trace-record.ts'
-import { reportUnmet } from './expect/report-unmet.ts'
-import { requireSubject } from './require-subject.ts'
-import { runCount } from './count/run-count.ts'
 import { runWatch } from './run-watch.ts'
-import { toTraceDocument } from './to-trace-document.ts'
-import { type TraceFlags } from './trace-flags.ts'
-import { type TypedTrace } from './typed-trace.ts'
+import { lineWidth } from './text/line-width.ts'
 
 /**
  * Traces a message, or reads traces that were saved, and prints what comes of it.
@@ -37,7 +35,7 @@ export async function runTrace(io: Io, typed: TypedTrace): Promise<number> {
   if (before !== undefined && after !== undefined) return showDiff(io, flags, before, after)
   if (flags.replay !== undefined) {
     const record = await readTrace(io, flags.replay)
-    return conclude(io, flags, record, expectations)
+    return concludeTrace(io, flags, { record, expectations })
   }
 
   await using tracer = await openTracer(io, typed)
@@ -48,15 +46,27 @@ export async function runTrace(io: Io, typed: TypedTrace): Promise<number> {
     await runWatch(io, tracer, { ...(watch !== true && { intervalMs: watch }), ...format })
     return 0
   }
-  const record = await tracer.traceAndAsk()
+  const record = await traceOnce(io, tracer)
   if (before !== undefined) return showDiff(io, flags, before, record)
-  const exitCode = await conclude(io, flags, record, expectations)
+  const exitCode = await concludeTrace(io, flags, { record, expectations })
   if (flags.publish === true) {
     const { publishEvents } = await import('./send/publish-events.ts')
-    await publishEvents(io, tracer.connection, record, format)
+    await publishEvents(io, tracer, record, format)
   }
   return exitCode
 }
+
+async function traceOnce({ stderr, signal }: Io, tracer: MessageTracer): Promise<TraceRecord> {
+  try {
+    return await tracer.traceAndAsk()
+  } catch (error) {
+    // Whoever ends it is to know what they cannot take back.
+    if (signal.aborted && !tracer.message.dryRun) stderr.write(`interrupted: ${MAYBE_DELIVERED}\n`)
+    throw error
+  }
+}
+
+const MAYBE_DELIVERED = 'the message may have been delivered'
 
 async function openTracer(
   io: Io,
@@ -76,32 +86,11 @@ async function openTracer(
   })
 }
 
-async function conclude(
-  io: Io,
-  flags: TraceFlags,
-  record: TraceRecord,
-  expectations: readonly Expectation[],
-): Promise<number> {
-  const format = formatOptions(flags)
-  io.stdout.write(formatTrace(io, record, format))
-  if (flags.save !== undefined) await saveTrace(flags.save, record, format)
-  if (flags.otlp !== undefined) {
-    const { sendSpans } = await import('./send/send-spans.ts')
-    await sendSpans(io, record, flags.otlp)
-  }
-  if (expectations.length > 0) return reportUnmet(io, record, expectations) ? 0 : 1
-  const { complete, verdict } = toTraceDocument(record)
-  return complete && verdict.received ? 0 : 1
-}
-
-function formatOptions(flags: TraceFlags): FormatTraceOptions {
-  const { showHeaders = false, timestamp = false } = flags
-  return { format: formatOf(flags), showHeaders, timestamps: timestamp }
-}
-
 function showDiff(io: Io, flags: TraceFlags, before: TraceRecord, after: TraceRecord): number {
   const diff = diffTraces(before, after)
   const isJson = formatOf(flags) === 'json'
-  io.stdout.write(`${isJson ? JSON.stringify(diff, null, 2) : renderDiff(diff)}\n`)
+  io.stdout.write(
+    `${isJson ? JSON.stringify(diff, null, 2) : renderDiff(diff, lineWidth(io.stdout))}\n`,
+  )
   return diff.same ? 0 : 1
 }

@@ -15,6 +15,8 @@ export interface StartOptions extends ResolveOptions {
   readonly port?: number
   /** Whether the server stores streams. @default true */
   readonly jetstream?: boolean
+  /** JetStream domain of its streams, such as `hub` beside leaf nodes with their own. @default none */
+  readonly domain?: string
   /**
    * More of nats-server's own configuration, such as `accounts { … }`; wins over ours.
    *
@@ -49,6 +51,7 @@ export async function startNatsServer(options: StartOptions = {}): Promise<NatsS
   const { name, port, jetstream, config, timeoutMs } = { ...DEFAULTS, ...options }
   checkName(name)
   checkPort('port', options.port)
+  if (options.domain !== undefined) checkName(options.domain, 'domain')
   const server = await resolveNatsServer(options)
 
   const run = await Run.open(options.dir)
@@ -57,10 +60,14 @@ export async function startNatsServer(options: StartOptions = {}): Promise<NatsS
       name,
       extraConfig: config,
       config: (dir: string) => {
-        const streams = jetstream
-          ? `jetstream { store_dir: ${quote(options.storeDir ?? dir)} }`
-          : ''
-        return [baseConfig(name, port, dir), streams].join('\n')
+        const streams = [
+          `store_dir: ${quote(options.storeDir ?? dir)}`,
+          ...(options.domain === undefined ? [] : [`domain: ${quote(options.domain)}`]),
+        ]
+        return [
+          baseConfig(name, port, dir),
+          ...(jetstream ? [`jetstream { ${streams.join(', ')} }`] : []),
+        ].join('\n')
       },
     }
     const stop = ({ graceMs = GRACE_MS }: StopOptions) => run.close(graceMs)

@@ -14,6 +14,18 @@ export function announcedEgresses(event: TraceEvent): readonly AnnouncedEgress[]
   return announced
 }
 
+/**
+ * Whether the event of a server that was announced will come to where this one did.
+ *
+ * A leaf node has one account for all that it gets and knows of no crossing on the way back, so that
+ * what it reports of a message from another account is heard in its own account only (2.15.1).
+ */
+export function isOwed({ headers }: TraceEvent, { kind, account }: Egress): boolean {
+  if (kind !== 'leafnode' || account === undefined) return true
+  const [destination = ''] = headers.get('Nats-Trace-Dest') ?? []
+  return destination === '' || destination === 'trace disabled'
+}
+
 function isAnnounced(egress: Egress, hop: string): egress is AnnouncedEgress {
   return egress.hop !== undefined && isNext(egress.hop, hop) && !isTerminal(egress.error)
 }

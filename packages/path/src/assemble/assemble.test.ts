@@ -31,10 +31,21 @@ test('names a server that was announced and never reported, by whom and how', ()
   const assembly = assemble([origin])
 
   expect(assembly.missing).toEqual([
-    { hop: '1', server: 'B', kind: 'gateway', announcedBy: origin, next: [] },
+    { hop: '1', server: 'B', owed: true, kind: 'gateway', announcedBy: origin, next: [] },
   ])
   expect(assembly.roots[0]?.missing).toEqual(assembly.missing)
   expect(assembly.complete).toBe(false)
+})
+
+test('does not wait for a leaf node that reports to another account than where the trace goes', () => {
+  const adHoc = new Map([['Nats-Trace-Dest', ['_INBOX.a']]])
+  const origin = event('A', '', '', [{ ...to('B', '1', 'leafnode'), account: 'B' }])
+
+  expect(assemble([{ ...origin, headers: adHoc }])).toMatchObject({
+    complete: true,
+    missing: [{ server: 'B', owed: false }],
+  })
+  expect(assemble([origin])).toMatchObject({ complete: false, missing: [{ owed: true }] })
 })
 
 test('keeps the hops behind a server that did not report', () => {
@@ -127,7 +138,7 @@ test('names the server that forwarded a reply only if it did not report, announc
   const below = [{ event: forwarded }]
 
   expect(assemble([forwarded, origin]).missing).toMatchObject([
-    { hop: '1', server: 'B', announcedBy: origin, next: below },
+    { hop: '1', server: 'B', owed: true, announcedBy: origin, next: below },
   ])
   expect(assemble([forwarded]).missing).toMatchObject([{ hop: '1', server: 'B', next: below }])
   expect(assemble([forwarded, reply('B', '1', 'A', [], 'gateway')]).missing).toMatchObject([

@@ -28,7 +28,10 @@ export function assemble(events: Iterable<TraceEvent>): Assembly {
     missing,
     hopCount: unique.length,
     duplicates,
-    complete: roots.length > 0 && missing.length === 0 && !roots.some(({ event }) => event.partial),
+    complete:
+      roots.length > 0 &&
+      !missing.some(({ owed }) => owed) &&
+      !roots.some(({ event }) => event.partial),
   }
 }
 

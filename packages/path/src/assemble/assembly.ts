@@ -18,6 +18,11 @@ export interface MissingHop {
   readonly hop: string
   /** The name of the server that is silent. */
   readonly server: string
+  /**
+   * Whether its event is waited for. What a leaf node reports of a message from another account stays
+   * in that account, and never comes to the inbox of an ad-hoc trace.
+   */
+  readonly owed: boolean
   /** By what it got the message; absent when no other server said that it sent the message there. */
   readonly kind?: ConnectionKind
   /** The event that announced it; absent when only a hop after it tells that it was there. */
@@ -36,7 +41,7 @@ export interface Assembly {
   readonly hopCount: number
   /** How many events came more than once. */
   readonly duplicates: number
-  /** The way is known from the client on, and nothing more is owed. */
+  /** The way is known from the client on, and no event is owed any more. */
   readonly complete: boolean
 }
 

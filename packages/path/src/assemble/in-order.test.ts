@@ -45,7 +45,7 @@ test('of two publishes of one context, each keeps the order of sending', () => {
 })
 
 function silent(hop: string, timeUnixNano: bigint): MissingHop {
-  return { hop, server: 'S', announcedBy: event('A', timeUnixNano), next: [] }
+  return { hop, server: 'S', owed: true, announcedBy: event('A', timeUnixNano), next: [] }
 }
 
 function event(

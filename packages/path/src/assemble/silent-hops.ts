@@ -1,5 +1,6 @@
 import { hopBefore } from '../event/gateway-reply.ts'
 import { type Egress, type TraceEvent } from '../event/trace-event.ts'
+import { isOwed } from './announced-egresses.ts'
 import { type Hop, type MissingHop } from './assembly.ts'
 
 /** The hops that did not report, and what is known to come after each. */
@@ -15,7 +16,14 @@ export class SilentHops {
   announced(by: TraceEvent, egress: Egress): MissingHop {
     const { name: server, hop = '', kind } = egress
     const next: Hop[] = []
-    const silent: MissingHop = { hop, server, kind, announcedBy: by, next }
+    const silent: MissingHop = {
+      hop,
+      server,
+      owed: isOwed(by, egress),
+      kind,
+      announcedBy: by,
+      next,
+    }
     this.#all.push(silent)
     this.#next.set(`${hop}\n${server}`, next)
     return silent
@@ -30,7 +38,7 @@ export class SilentHops {
     if (known !== undefined) return known
 
     const next: Hop[] = []
-    this.#all.push({ hop, server, next })
+    this.#all.push({ hop, server, owed: true, next })
     this.#next.set(key, next)
     return next
   }

@@ -1,4 +1,5 @@
 import { type ConnectionKind } from './connection-kind.ts'
+import { isRemoteTooOld } from './is-remote-too-old.ts'
 
 /**
  * What one server did with one traced message: the server's `MsgTraceEvent`, read.
@@ -103,13 +104,8 @@ export interface Mapping {
 /**
  * Whether the error of an egress ends the way for good: a hop it announces will never be reported.
  *
- * The server says so by text alone (`Not delivered…`, `Message delivered but remote does not
- * support message tracing…`, server/msgtrace.go).
+ * The server says so by text alone (`Not delivered…`, server/msgtrace.go).
  */
 export function isTerminal(error: string | undefined): boolean {
-  if (error === undefined) return false
-  return (
-    error.startsWith('Not delivered') ||
-    error.startsWith('Message delivered but remote does not support')
-  )
+  return error !== undefined && (error.startsWith('Not delivered') || isRemoteTooOld(error))
 }

@@ -1,7 +1,7 @@
 import { type NatsConnection } from '@nats-io/nats-core'
 import { array, number, record, text, type JsonRecord } from '../event/json.ts'
 import { askJetStream, type Question } from './ask-jetstream.ts'
-import { type ConsumerFacts } from './facts.ts'
+import { type ConsumerFacts, type ExaminedStream } from './facts.ts'
 import { matchesSubject } from './matches-subject.ts'
 
 /** What consumers are asked for. */
@@ -14,20 +14,20 @@ export interface ConsumerQuestion extends Omit<Question, 'body'> {
 export async function askConsumers(
   connection: NatsConnection,
   stream: string,
-  { subject, domain, timeoutMs }: ConsumerQuestion,
-): Promise<readonly ConsumerFacts[]> {
+  { subject, ...how }: ConsumerQuestion,
+): Promise<Pick<ExaminedStream, 'consumers' | 'consumersUnavailable'>> {
   const consumers: ConsumerFacts[] = []
   let offset = 0
   while (offset < MAX_CONSUMERS) {
-    const question = { body: { offset }, domain, timeoutMs }
+    const question = { body: { offset }, ...how }
     const answer = await askJetStream(connection, `CONSUMER.LIST.${stream}`, question)
-    if ('unavailable' in answer) return consumers
+    if ('unavailable' in answer) return { consumers, consumersUnavailable: answer }
     const page = array(answer.json['consumers'])
     consumers.push(...page.flatMap((consumer) => toFacts(record(consumer), subject)))
     offset += page.length
-    if (page.length === 0 || offset >= (number(answer.json['total']) ?? 0)) return consumers
+    if (page.length === 0 || offset >= (number(answer.json['total']) ?? 0)) break
   }
-  return consumers
+  return { consumers }
 }
 
 // Nobody reads more than that, and a server answers with 256 at a time.

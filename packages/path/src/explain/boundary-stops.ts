@@ -2,16 +2,21 @@ import { type Hop } from '../assemble/assembly.ts'
 import { isServerKind } from '../event/connection-kind.ts'
 import { type Mapping, type TraceEvent, type TraceItem } from '../event/trace-event.ts'
 import { type Problem } from './problem.ts'
+import { serverApiStop } from './server-api-stop.ts'
 
-/** The crossings into other accounts behind which the trace is not heard of any more. */
-export function boundaryStops(hop: Hop): readonly Problem[] {
+/**
+ * The crossings into other accounts behind which the trace is not heard of any more.
+ *
+ * @param noResponders whether a requester was told so; `undefined` when it is not known
+ */
+export function boundaryStops(hop: Hop, noResponders?: boolean): readonly Problem[] {
   const { items } = hop.event
   return items.flatMap((item, index) => {
     if (item.type === 'stream export' && !isImported(hop, item, items[index + 1])) {
       return [streamBoundary(hop, item)]
     }
     if (item.type === 'service import' && !isServed(hop, item, items.slice(index + 1))) {
-      return [serviceBoundary(hop, item)]
+      return [serviceBoundary(hop, item, noResponders)]
     }
     return []
   })
@@ -52,23 +57,18 @@ function streamBoundary({ event }: Hop, { account = '', to }: Mapping): Problem 
   }
 }
 
-function serviceBoundary({ event }: Hop, crossing: Mapping): Problem {
+function serviceBoundary(
+  { event }: Hop,
+  crossing: Mapping,
+  noResponders: boolean | undefined,
+): Problem {
   const { account = '', from, to } = crossing
   const server = event.server.name
-  if (/^\$(JS|SYS)\./.test(to)) {
-    return {
-      kind: 'server-api',
-      severity: 'note',
-      server,
-      message: `${to} is a request to the servers themselves, which they do not trace further`,
-      hint: 'trace a message rather than a request to an API',
-    }
-  }
+  const toServers = serverApiStop(to, server)
+  if (toServers !== undefined) return toServers
   const importer = importerOf(event, crossing)
   const name = from === undefined || from === to ? to : `${from} → ${to}`
-  const dryRun = event.dryRun
-    ? '; in a dry run a requester is told "no responders" (503) even if there are some'
-    : ''
+  const dryRun = event.dryRun ? whatRequesterIsTold(noResponders) : ''
   return {
     kind: 'account-boundary-service',
     severity: 'warning',
@@ -76,6 +76,14 @@ function serviceBoundary({ event }: Hop, crossing: Mapping): Problem {
     message: `the trace ends at the service import ${name} of account ${importer} from account ${account}${dryRun}`,
     hint: `set allow_trace in account ${account}, on its export of the service ${to}; if it is set, nobody serves there`,
   }
+}
+
+// A dry run does not get to the service, and the server takes that for nobody being there.
+function whatRequesterIsTold(noResponders: boolean | undefined): string {
+  if (noResponders === false) return ''
+  return noResponders === true
+    ? '; the "no responders" (503) that came back is what a dry run does there, and does not mean that nobody serves'
+    : '; in a dry run a requester is told "no responders" (503) even if there are some'
 }
 
 // Of a chain of imports, each account but the first has the message from the import before.

@@ -1,4 +1,14 @@
-import { type TraceEvent, type TraceServer } from '../event/trace-event.ts'
+import { assemble } from '../assemble/assemble.ts'
+import { hopsOf } from '../assemble/assembly.ts'
+import { type TraceEvent } from '../event/trace-event.ts'
+import {
+  clockKey,
+  intersect,
+  isPossible,
+  type ClockBounds,
+  type ClockOffset,
+} from './clock-offset.ts'
+import { narrowByOrder, type ClockOrder } from './narrow-by-order.ts'
 
 /** A trace with the times of the one who asked for it. */
 export interface TimedTrace {
@@ -9,20 +19,12 @@ export interface TimedTrace {
   readonly receivedAtUnixNano: readonly bigint[]
 }
 
-/** By how much a server's clock is ahead of the tracer's: between these two, in nanoseconds. */
-export interface ClockOffset {
-  readonly minNanos: bigint
-  readonly maxNanos: bigint
-}
-
-/** What is known of the clocks of servers, by {@link clockKey}. */
-export type ClockBounds = ReadonlyMap<string, ClockOffset>
-
 /**
  * Bounds the clock of each server by the tracer's own.
  *
- * A server had the message after it was sent, and all that an event tells of happened before the
- * event arrived. The bounds are as wide as the trace took, a few milliseconds as a rule.
+ * A server had the message after it was sent, and not before the server that sent it on to it; all
+ * that an event tells of happened before the event arrived. The bounds are as wide as the trace
+ * took, a few milliseconds as a rule.
  */
 export function clockBounds(trace: TimedTrace): ClockBounds {
   const bounds = new Map<string, ClockOffset>()
@@ -30,19 +32,16 @@ export function clockBounds(trace: TimedTrace): ClockBounds {
     const receivedAt = trace.receivedAtUnixNano[index]
     if (receivedAt === undefined) continue
     const key = clockKey(event.server)
+    const known = bounds.get(key)
     const offset = {
       minNanos: lastTimeOf(event) - receivedAt,
       maxNanos: event.ingress.timeUnixNano - trace.sentAtUnixNano,
     }
-    bounds.set(key, narrower(bounds.get(key), offset))
+    bounds.set(key, known === undefined ? offset : intersect(known, offset))
   }
   // A clock that was set meanwhile, or an event that is made up, fits no bounds.
-  return new Map([...bounds].filter(([, { minNanos, maxNanos }]) => minNanos <= maxNanos))
-}
-
-/** What tells a server from others of its name. */
-export function clockKey({ id, name }: TraceServer): string {
-  return id === '' ? name : id
+  const possible = new Map([...bounds].filter(([, offset]) => isPossible(offset)))
+  return narrowByOrder(possible, ordersIn(trace.events))
 }
 
 /** The last time of which an event tells. */
@@ -53,10 +52,13 @@ export function lastTimeOf({ ingress, items }: TraceEvent): bigint {
   )
 }
 
-function narrower(known: ClockOffset | undefined, offset: ClockOffset): ClockOffset {
-  if (known === undefined) return offset
-  return {
-    minNanos: known.minNanos > offset.minNanos ? known.minNanos : offset.minNanos,
-    maxNanos: known.maxNanos < offset.maxNanos ? known.maxNanos : offset.maxNanos,
-  }
+// The server notes when it sends the message on before the other can have it (server/client.go).
+function ordersIn(events: readonly TraceEvent[]): readonly ClockOrder[] {
+  return [...hopsOf(assemble(events))].flatMap(({ event, next }) =>
+    next.flatMap((hop) => {
+      if (hop.via === undefined) return []
+      const leadNanos = hop.event.ingress.timeUnixNano - hop.via.timeUnixNano
+      return [{ from: clockKey(event.server), to: clockKey(hop.event.server), leadNanos }]
+    }),
+  )
 }

@@ -4,6 +4,7 @@ import { egressCounts } from './egress-counts.ts'
 import { type Explanation } from './explanation.ts'
 import { type Facts } from './facts.ts'
 import { findStops } from './find-stops.ts'
+import { readReplies } from './read-replies.ts'
 import { streamProblems } from './stream-problems.ts'
 import { holdsMessage, streamVerdicts } from './stream-verdicts.ts'
 import { travel, type Travel } from './travel.ts'
@@ -14,13 +15,14 @@ import { type Problem } from './problem.ts'
  * where and why the trace ends.
  *
  * It is a pure function of the events, in any order. What events do not tell, such as that a stream
- * is full, it takes from `facts`.
+ * is full or what a requester was told, it takes from `facts`.
  */
 export function explain(assembly: Assembly, facts: Facts = {}): Explanation {
   const hops = [...hopsOf(assembly)]
   const events = hops.map(({ event }) => event)
   const dryRun = events.some((event) => event.dryRun)
-  const streams = streamVerdicts(events, facts.streams)
+  const { noResponders, acks } = readReplies(facts.replies)
+  const streams = streamVerdicts(events, facts.streams, acks)
   const delivered = events.flatMap((event) => clientDeliveries(event)).length
   const { durationNanos, slowestLink, skewed } = travel(assembly, facts.clocks)
   return {
@@ -36,7 +38,7 @@ export function explain(assembly: Assembly, facts: Facts = {}): Explanation {
       problems: [...streamProblems(events, streams, facts.streams), ...clockProblems(skewed)],
     },
     counts: egressCounts(events),
-    stops: findStops(assembly, hops),
+    stops: findStops(assembly, hops, noResponders),
   }
 }
 

@@ -44,6 +44,10 @@ export interface StreamVerdict {
   readonly examined: boolean
   /** Why the stream rejects it; absent unless it does. */
   readonly reason?: string
+  /** The same for programs, `err_code` of JetStream; absent unless a reply told it. */
+  readonly errorCode?: number
+  /** Where the message is in the stream; absent when that is not known, as always before a delivery. */
+  readonly sequence?: number
 }
 
 /** The way between two servers that took the longest. */

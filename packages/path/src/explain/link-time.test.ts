@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { type Hop } from '../assemble/assembly.ts'
 import { type Egress } from '../event/trace-event.ts'
-import { type ClockBounds, type ClockOffset } from './clock-bounds.ts'
+import { type ClockBounds, type ClockOffset } from './clock-offset.ts'
 import { linkTime } from './link-time.ts'
 
 test('without bounds a time is what the two servers tell, even if it is negative', () => {
@@ -32,6 +32,16 @@ test('a negative time proves that clocks differ, whatever the bounds', () => {
     latencyNanos: 20n,
     uncertaintyNanos: 20n,
     skewNanos: -40n,
+  })
+})
+
+test('a time that has no middle in whole nanoseconds is not below zero with its uncertainty', () => {
+  const clocks = bounds({ minNanos: 0n, maxNanos: 1n }, { minNanos: 1000n, maxNanos: 1000n })
+
+  expect(linkTime(hop('A', 0n), hop('B', 1050n, 50n), clocks)).toEqual({
+    latencyNanos: 1n,
+    uncertaintyNanos: 1n,
+    skewNanos: 999n,
   })
 })
 

@@ -1,5 +1,5 @@
 import { type Hop } from '../assemble/assembly.ts'
-import { clockKey, type ClockBounds } from './clock-bounds.ts'
+import { clockKey, type ClockBounds } from './clock-offset.ts'
 
 /** How long a message was on its way from one server to the next. */
 export interface LinkTime {
@@ -32,10 +32,11 @@ export function linkTime(before: Hop, hop: Hop, clocks?: ClockBounds): LinkTime 
   // No message arrives before it was sent.
   const least = maxOf(rawNanos - maxSkew, 0n)
   const most = maxOf(rawNanos - minSkew, least)
-  const latencyNanos = (least + most) / 2n
+  // Rounded up, so that what is off by the uncertainty is not less than no time.
+  const latencyNanos = (least + most + 1n) / 2n
   return {
     latencyNanos,
-    uncertaintyNanos: most - latencyNanos,
+    uncertaintyNanos: latencyNanos - least,
     skewNanos: rawNanos - latencyNanos,
   }
 }

@@ -52,3 +52,5 @@ export type StreamProblemKind =
   | 'stream-no-interest'
   /** The server did not finish telling of the stream. */
   | 'stream-unknown'
+  /** The stream could not be asked whether it has room, or who consumes it. */
+  | 'stream-unexamined'

@@ -2,6 +2,7 @@ import { type TraceEvent } from '../event/trace-event.ts'
 import { type StreamVerdict } from './explanation.ts'
 import { factsOf, type StreamFacts } from './facts.ts'
 import { type Problem } from './problem.ts'
+import { unexaminedStreams } from './unexamined-streams.ts'
 import { holdsMessage } from './stream-verdicts.ts'
 
 /** What is wrong with the streams that the message met, or not known of them. */
@@ -14,6 +15,7 @@ export function streamProblems(
   return [
     ...streams.flatMap((stream) => streamProblem(stream, dryRun, facts)),
     ...severalStreams(streams, dryRun),
+    ...unexaminedStreams(facts),
   ]
 }
 

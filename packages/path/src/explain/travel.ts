@@ -1,5 +1,6 @@
 import { type Assembly, type Hop } from '../assemble/assembly.ts'
-import { lastTimeOf, type ClockBounds } from './clock-bounds.ts'
+import { lastTimeOf } from './clock-bounds.ts'
+import { type ClockBounds } from './clock-offset.ts'
 import { type SlowestLink } from './explanation.ts'
 import { linkTime } from './link-time.ts'
 

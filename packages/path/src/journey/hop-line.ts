@@ -1,12 +1,13 @@
-import { type AttributeMap, type SpanEvent } from '@hopscope/observe/otlp'
-import { CONNECTION_KINDS, type ConnectionKind } from '../event/connection-kind.ts'
-import { isTerminal } from '../event/trace-event.ts'
+import { type SpanEvent } from '@hopscope/observe/otlp'
+import { isRemoteTooOld } from '../event/is-remote-too-old.ts'
 import { describeLink, type Place } from '../text/describe-link.ts'
 import { formatLatency } from '../text/format-duration.ts'
+import { linkArrow } from '../text/link-arrow.ts'
 import { plainText } from '../text/plain-text.ts'
 import { type TreeLine } from '../text/tree-line.ts'
 import { type JourneyNode } from './assemble-journey.ts'
-import { hopNumber, textOf } from './span-role.ts'
+import { egressErrorOf } from './missing-servers.ts'
+import { hopNumber, kindIn, textOf } from './span-role.ts'
 
 /** Where a message came from: a server, or the span that published it. */
 export interface Sender {
@@ -29,8 +30,11 @@ export function toSender(node: JourneyNode): Sender {
 export function hopLine(
   node: JourneyNode,
   before: Sender | undefined,
-): Pick<TreeLine, 'name' | 'detail' | 'aligned' | 'note' | 'failed'> & { readonly took: string } {
+): Pick<TreeLine, 'name' | 'arrow' | 'detail' | 'aligned' | 'note' | 'failed'> & {
+  readonly took: string
+} {
   const { span } = node
+  const ingress = kindIn(span.attributes, 'nats.server.ingress.kind')
   const error = textOf(span.attributes, 'nats.server.ingress.error')
   const latency = latencyOf(node, before)
   const notes = [
@@ -43,27 +47,13 @@ export function hopLine(
   ]
   return {
     name: plainText(placeOf(node)?.server ?? '(unnamed server)'),
-    detail: plainText(
-      describeLink(ingressKind(span.attributes), placeOf(before?.node), placeOf(node) ?? NOWHERE),
-    ),
+    arrow: linkArrow(ingress),
+    detail: plainText(describeLink(ingress, placeOf(before?.node), placeOf(node) ?? NOWHERE)),
     aligned: true,
     took: latency === undefined ? '' : formatLatency(latency),
     note: notes.join(', '),
     failed: error !== undefined,
   }
-}
-
-/** The servers that a hop sent the message to and of which no span came: a line for each. */
-export function missingLines(node: JourneyNode): readonly TreeLine[] {
-  const present = new Set(hopsBelow(node).map(({ span }) => hopNumber(span)))
-  return node.span.events.flatMap(({ attributes }) => {
-    const hop = textOf(attributes, 'nats.server.egress.hop')
-    if (hop === undefined || present.has(hop) || isTerminal(errorOf(attributes))) return []
-    const name = plainText(textOf(attributes, 'nats.server.egress.name') ?? '(unnamed server)')
-    return [
-      { name, detail: '✗ did not report', aligned: true, figures: [], failed: true, children: [] },
-    ]
-  })
 }
 
 const NOWHERE: Place = { server: '' }
@@ -72,11 +62,6 @@ function placeOf(node: JourneyNode | undefined): Place | undefined {
   const server = node && textOf(node.span.attributes, 'nats.server.name')
   if (node === undefined || server === undefined) return undefined
   return { server, cluster: textOf(node.span.attributes, 'nats.server.cluster') }
-}
-
-function ingressKind(attributes: AttributeMap): ConnectionKind {
-  const kind = textOf(attributes, 'nats.server.ingress.kind')
-  return CONNECTION_KINDS.find((known) => known === kind) ?? 'unknown'
 }
 
 // From when the server before handed the message over, if it tells; else from when that one, or
@@ -99,11 +84,13 @@ function crossings({ span }: JourneyNode): readonly string[] {
   return [...new Set(accounts)].map((account) => `into account ${plainText(account)}`)
 }
 
+// A server that is too old to trace has a line of its own below this one.
 function refusals({ span }: JourneyNode): readonly string[] {
   return span.events.flatMap(({ attributes }) => {
-    const error = errorOf(attributes)
+    const error = egressErrorOf(attributes)
+    if (error === undefined || isRemoteTooOld(error)) return []
     const name = textOf(attributes, 'nats.server.egress.name') ?? 'a client'
-    return error === undefined ? [] : [`✗ ${plainText(name)}: ${plainText(error)}`]
+    return [`✗ ${plainText(name)}: ${plainText(error)}`]
   })
 }
 
@@ -125,15 +112,4 @@ function isDelivery({ attributes }: SpanEvent): boolean {
     attributes['nats.server.egress.kind'] === 'client' &&
     attributes['nats.server.egress.error'] === undefined
   )
-}
-
-function errorOf(attributes: AttributeMap): string | undefined {
-  return textOf(attributes, 'nats.server.egress.error')
-}
-
-function hopsBelow(node: JourneyNode): readonly JourneyNode[] {
-  return node.children.flatMap((child) => {
-    if (child.role === 'hop') return [child]
-    return child.role === 'mapping' ? child.children.filter(({ role }) => role === 'hop') : []
-  })
 }

@@ -11,14 +11,14 @@ test('shows services, servers, the stream, a retry and a dead letter in one tree
     "                                                             at     took
     POST /orders  checkout                                     0 ms    41 ms
     └─ publish orders.new  checkout                          1.2 ms   9.8 ms
-       └─ C3L3        client                                 1.5 ms  +0.3 ms
-          └─ C3N2     leaf node → C3                         1.9 ms  +0.4 ms
-             ├─ C3N3  route                                  2.1 ms  +0.2 ms
+       └─ C3L3          client                               1.5 ms  +0.3 ms
+          └~~> C3N2     leaf node → C3                       1.9 ms  +0.4 ms
+             ├--> C3N3  route                                2.1 ms  +0.2 ms
              │  └─ stream ORDERS  stored                     2.1 ms   3.1 ms
              │     ├─ ✗ process orders.new  fulfilment         6 ms    12 ms  attempt 1, nak, carrier timed out
              │     └─ ✗ process orders.new  fulfilment        28 ms     9 ms  attempt 2, term, carrier refused
              │        └─ dead letter orders.new  fulfilment   36 ms     1 ms
-             └─ C1N1  gateway C3 → C1                         13 ms   +11 ms
+             └==> C1N1  gateway C3 → C1                       13 ms   +11 ms
                 └─ process orders.new  warehouse              14 ms   1.5 ms
 
     41 ms, 3 services, 4 servers, stored in ORDERS, processed 3 times, 2 spans failed, 1 dead letter"
@@ -32,14 +32,14 @@ test('keeps every line within the width of the terminal', () => {
     "                                               at     took
     POST /orders  checkout                       0 ms    41 ms
     └─ publish orders.new  checkout            1.2 ms   9.8 ms
-       └─ C3L3        client                   1.5 ms  +0.3 ms
-          └─ C3N2     leaf node → C3           1.9 ms  +0.4 ms
-             ├─ C3N3  route                    2.1 ms  +0.2 ms
+       └─ C3L3          client                 1.5 ms  +0.3 ms
+          └~~> C3N2     leaf node → C3         1.9 ms  +0.4 ms
+             ├--> C3N3  route                  2.1 ms  +0.2 ms
              │  └─ stream ORDERS  stored       2.1 ms   3.1 ms
              │     ├─ ✗ process orders.new  …    6 ms    12 ms  attempt 1,…
              │     └─ ✗ process orders.new  …   28 ms     9 ms  attempt 2,…
              │        └─ dead letter orders.…   36 ms     1 ms
-             └─ C1N1  gateway C3 → C1           13 ms   +11 ms
+             └==> C1N1  gateway C3 → C1         13 ms   +11 ms
                 └─ process orders.new  wareh…   14 ms   1.5 ms
 
     41 ms, 3 services, 4 servers, stored in ORDERS, processed 3 times, 2
@@ -67,13 +67,30 @@ test('names a server that was sent the message and of which no span came', () =>
   ])
 
   expect(renderJourney(journey)).toMatchInlineSnapshot(`
-    "                                at   took
-    publish orders.new  checkout  0 ms   3 ms
-    └─ n1       client            1 ms  +1 ms  ✗ old: Not delivered because of no echo
-       └─ edge  ✗ did not report
+    "                                  at   took
+    publish orders.new  checkout    0 ms   3 ms
+    └─ n1         client            1 ms  +1 ms  ✗ old: Not delivered because of no echo
+       └~~> edge  ✗ did not report
 
     3 ms, 1 service, 1 server
     warning: 1 server did not report: edge"
+  `)
+})
+
+test('names a server that is too old to trace, of which no span is to be expected', () => {
+  const origin = hop({ id: 'origin', server: 'n1', start: 2, kind: 'client' })
+  const error = 'Message delivered but remote does not support message tracing so no trace event'
+  const journey = assembleJourney([
+    withEvents(origin, [egress({ kind: 'gateway', name: 'old', hop: '1', error })]),
+  ])
+
+  expect(renderJourney(journey)).toMatchInlineSnapshot(`
+    "                                at  took
+    n1        client              0 ms
+    └==> old  ✗ too old to trace
+
+    0.1 ms, 1 server
+    warning: 1 server too old to trace: old"
   `)
 })
 
@@ -105,9 +122,9 @@ test('shows mappings and accounts between servers, and takes the latency from se
 
   expect(renderJourney(journey)).toMatchInlineSnapshot(`
     "                                                       at     took
-    n1        client                                     0 ms
+    n1          client                                   0 ms
     └─ service import → svc.add  into account BILLING  0.1 ms
-       └─ n2  route                                    0.8 ms  +0.8 ms
+       └--> n2  route                                  0.8 ms  +0.8 ms
 
     1 ms, 2 servers"
   `)

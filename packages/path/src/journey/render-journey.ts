@@ -7,13 +7,15 @@ import { plainText } from '../text/plain-text.ts'
 import { wrap } from '../text/wrap.ts'
 import { type TreeLine } from '../text/tree-line.ts'
 import { type Journey, type JourneyNode } from './assemble-journey.ts'
-import { hopLine, missingLines, toSender, type Sender } from './hop-line.ts'
+import { hopLine, toSender, type Sender } from './hop-line.ts'
+import { missingLine, missingServers } from './missing-servers.ts'
 import { summarizeJourney } from './summarize-journey.ts'
 import { textOf } from './span-role.ts'
 import { workLine } from './work-line.ts'
 
 /**
- * Draws a journey as a tree of text: a line a span, then what it all comes to.
+ * Draws a journey as a tree of text: a line a span, then what it all comes to. A server has an arrow
+ * for what the message came by: `-->` a route, `==>` a gateway, `~~>` a leaf node.
  *
  * The column `at` is the time since the journey's start, `took` is how long a span lasted; for a
  * server it has a sign and is how long the message was on its way from the server before.
@@ -39,7 +41,8 @@ function toLines(journey: Journey): readonly TreeLine[] {
   const lines = new Map<JourneyNode, TreeLine>()
   for (const { node, before } of order.toReversed()) {
     const below = node.children.flatMap((child) => lines.get(child) ?? [])
-    const children = node.role === 'hop' ? [...below, ...missingLines(node)] : below
+    const missing = node.role === 'hop' ? missingServers(node).map(missingLine) : []
+    const children = [...below, ...missing]
     lines.set(node, toLine(node, before, children, journey.startTimeUnixNano))
   }
   return journey.roots.flatMap((root) => lines.get(root) ?? [])

@@ -1,4 +1,5 @@
 import { type AttributeMap, type SpanData } from '@hopscope/observe/otlp'
+import { CONNECTION_KINDS, type ConnectionKind } from '../event/connection-kind.ts'
 import { SCOPE_NAME } from '../spans/to-spans.ts'
 import { type JourneySpan } from './flatten.ts'
 
@@ -23,6 +24,12 @@ export function hopNumber(span: SpanData): string {
 export function textOf(attributes: AttributeMap, key: string): string | undefined {
   const value = attributes[key]
   return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+/** An attribute that is a kind of connection; `unknown` if it is none, or is absent. */
+export function kindIn(attributes: AttributeMap, key: string): ConnectionKind {
+  const kind = textOf(attributes, key)
+  return CONNECTION_KINDS.find((known) => known === kind) ?? 'unknown'
 }
 
 /** What tells a span from all others, those of other traces included. */

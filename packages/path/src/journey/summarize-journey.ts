@@ -2,7 +2,7 @@ import { plural } from '../text/plural.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { plainText } from '../text/plain-text.ts'
 import { nodesOf, type Journey, type JourneyNode } from './assemble-journey.ts'
-import { missingLines } from './hop-line.ts'
+import { missingServers, type MissingServer } from './missing-servers.ts'
 import { textOf } from './span-role.ts'
 import { hasFailed, isDeadLetter } from './work-line.ts'
 
@@ -48,14 +48,21 @@ function streamOf({ span }: JourneyNode): string {
 }
 
 function warnings(journey: Journey, nodes: readonly JourneyNode[]): readonly string[] {
-  const silent = nodes.filter(({ role }) => role === 'hop').flatMap((node) => missingLines(node))
-  const names = new Set(silent.map(({ name }) => name))
+  const hops = nodes.filter(({ role }) => role === 'hop')
+  const missing = hops.flatMap((node) => missingServers(node))
+  const silent = missing.filter(({ tooOld }) => !tooOld)
+  const old = missing.filter(({ tooOld }) => tooOld)
   return [
-    ...(names.size > 0
-      ? [`warning: ${plural(names.size, 'server')} did not report: ${[...names].join(', ')}`]
-      : []),
+    ...warnOf(silent, 'did not report'),
+    ...warnOf(old, 'too old to trace'),
     ...(journey.orphans > 0
       ? [`warning: the parent of ${plural(journey.orphans, 'span')} has not arrived`]
       : []),
   ]
+}
+
+function warnOf(servers: readonly MissingServer[], what: string): readonly string[] {
+  const names = new Set(servers.map(({ name }) => name))
+  if (names.size === 0) return []
+  return [`warning: ${plural(names.size, 'server')} ${what}: ${[...names].join(', ')}`]
 }

@@ -1,21 +1,24 @@
-import { type Assembly, type Hop, type MissingHop } from '../assemble/assembly.ts'
+import { hopsOf, type Assembly, type Hop, type MissingHop } from '../assemble/assembly.ts'
 import { kindName } from '../event/connection-kind.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
+import { type TraceEvent, type TraceItem } from '../event/trace-event.ts'
 import { explain } from '../explain/explain.ts'
+import { type StreamVerdict } from '../explain/explanation.ts'
 import { type Facts } from '../explain/facts.ts'
-import { linkTime, type LinkTime } from '../explain/link-time.ts'
-import { describeLink } from '../text/describe-link.ts'
+import { linkTime } from '../explain/link-time.ts'
+import { verdictsByItem } from '../explain/stream-verdicts.ts'
 import { drawTree } from '../text/draw-tree.ts'
-import { formatLatency } from '../text/format-duration.ts'
+import { linkArrow } from '../text/link-arrow.ts'
 import { plainText } from '../text/plain-text.ts'
 import { type RenderOptions } from '../text/render-options.ts'
+import { DID_NOT_REPORT } from '../text/silent-words.ts'
 import { wrap } from '../text/wrap.ts'
 import { type TreeLine } from '../text/tree-line.ts'
 import { consumerLines } from './consumer-lines.ts'
+import { countAlike } from './count-alike.ts'
 import { formatCounts } from './format-counts.ts'
 import { formatLinkTime } from './format-link-time.ts'
-import { isHandedOn, itemLines } from './item-lines.ts'
-import { placeOf } from './place-of.ts'
+import { hopNotes, type HopEntry } from './hop-notes.ts'
+import { isHandedOn, itemLine } from './item-line.ts'
 import { noTimeColumn, timeColumn, type TimeColumn } from './time-column.ts'
 import { verdict } from './verdict.ts'
 
@@ -34,28 +37,36 @@ export interface TraceRenderOptions extends RenderOptions {
 
 /**
  * Draws the way of a message as text: first a verdict, with what went wrong and what to change;
- * then the tree, each server with the time the message took from the server before, and what got
- * it there; then how often it was sent on, by kind.
+ * then the tree, each server with an arrow for what the message came by (`-->` a route, `==>` a
+ * gateway, `~~>` a leaf node), and the time it took from the server before; then how often it was
+ * sent on, by kind.
  *
  * A time marked ± is what is left of it when the clocks of two servers certainly differ.
  */
 export function render(assembly: Assembly, options: TraceRenderOptions = {}): string {
   const { width = 100, color = false, facts = {}, timestamps = false } = options
   const at = timestamps ? timeColumn(assembly, facts.clocks) : noTimeColumn
-  const lines = toLines(assembly, { facts, at })
-  if (lines.length === 0) return 'no server reported'
+  const events = [...hopsOf(assembly)].map(({ event }) => event)
+  if (events.length === 0) return 'no server reported'
   const explanation = explain(assembly, facts)
   const { counts } = explanation
+  const streams = verdictsByItem(events, explanation.verdict.streams)
+  const lines = toLines(assembly, { facts, streams, at })
   return [
-    wrap(verdict(explanation), width),
+    wrap(verdict(explanation, messagesIn(assembly)), width),
     drawTree(lines, { width, color, ...(timestamps && { titles: ['at', 'took'] }) }),
     ...(counts.length === 0 ? [] : [wrap([formatCounts(counts)], width)]),
   ].join('\n\n')
 }
 
+function messagesIn({ roots }: Assembly): number {
+  return roots.filter(({ event }) => event.ingress.kind === 'client').length
+}
+
 /** What is known of a trace besides its events, and how times are told. */
 interface Context {
   readonly facts: Facts
+  readonly streams: ReadonlyMap<TraceItem, StreamVerdict>
   readonly at: TimeColumn
 }
 
@@ -82,13 +93,8 @@ function toLines({ roots, missing }: Assembly, context: Context): readonly TreeL
 /** A server of the tree: one that reported, with the one before it, or one that did not. */
 type Entry = HopEntry | { readonly silent: MissingHop }
 
-interface HopEntry {
-  readonly hop: Hop
-  readonly before?: Hop
-}
-
 function below(entry: Entry): readonly Entry[] {
-  if ('silent' in entry) return entry.silent.next.map((hop) => ({ hop }))
+  if ('silent' in entry) return entry.silent.next.map((hop) => ({ hop, silentBefore: true }))
   return [
     ...entry.hop.next.map((hop) => ({ hop, before: entry.hop })),
     ...entry.hop.missing.map((silent) => ({ silent })),
@@ -106,6 +112,7 @@ function toLine(entry: Entry, children: readonly TreeLine[], context: Context): 
   const { error, timeUnixNano } = hop.event.ingress
   return {
     name: plainText(hop.event.server.name),
+    arrow: linkArrow(hop.event.ingress.kind),
     figures: [
       ...context.at(hop.event, timeUnixNano),
       time === undefined ? '' : formatLinkTime(time),
@@ -116,43 +123,22 @@ function toLine(entry: Entry, children: readonly TreeLine[], context: Context): 
   }
 }
 
-function whatHappened(event: TraceEvent, { facts, at }: Context): readonly TreeLine[] {
+function whatHappened(event: TraceEvent, { facts, streams, at }: Context): readonly TreeLine[] {
   const items = event.items.filter((item) => !isHandedOn(item))
-  return itemLines(event, at).map((line, index) => ({
-    ...line,
-    children: consumerLines(event, items[index], facts.streams ?? []),
-  }))
-}
-
-function hopNotes(entry: HopEntry, time: LinkTime | undefined): readonly string[] {
-  const { event } = entry.hop
-  return [
-    ...ingressNotes(entry),
-    ...(event.partial ? ['the way before it is unknown'] : []),
-    ...clockNotes(time),
-    ...(event.ingress.error === undefined ? [] : [`✗ ${event.ingress.error}`]),
-  ]
-}
-
-function clockNotes(time: LinkTime | undefined): readonly string[] {
-  if (time?.skewNanos !== undefined) return [`clock off by ${formatLatency(time.skewNanos)}`]
-  return time !== undefined && time.latencyNanos < 0n ? ['clocks differ'] : []
-}
-
-function ingressNotes({ hop, before }: HopEntry): readonly string[] {
-  const { server, ingress } = hop.event
-  if (ingress.kind === 'client') {
-    const client = ingress.name === '' ? 'client' : `client ${ingress.name}`
-    return server.cluster === undefined || server.cluster === server.name
-      ? [client]
-      : [client, `cluster ${server.cluster}`]
-  }
-  const link = describeLink(ingress.kind, before && placeOf(before), placeOf(hop))
-  return before === undefined && ingress.name !== '' ? [link, `from ${ingress.name}`] : [link]
+  const lines = items.map((item) => {
+    const line = itemLine(event, item, streams.get(item))
+    return {
+      ...line,
+      figures: [...at(event, item.timeUnixNano), ...line.figures],
+      children: consumerLines(event, item, facts.streams ?? []),
+    }
+  })
+  return countAlike(lines)
 }
 
 function missingLine(silent: MissingHop, children: readonly TreeLine[]): TreeLine {
   const note = silent.kind === undefined ? '' : kindName(silent.kind)
   const name = plainText(silent.server === '' ? '(unnamed server)' : silent.server)
-  return { name, detail: '✗ did not report', figures: [], note, failed: true, children }
+  const arrow = linkArrow(silent.kind)
+  return { name, arrow, detail: DID_NOT_REPORT, figures: [], note, failed: true, children }
 }

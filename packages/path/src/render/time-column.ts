@@ -1,6 +1,6 @@
 import { hopsOf, type Assembly } from '../assemble/assembly.ts'
 import { type TraceEvent } from '../event/trace-event.ts'
-import { clockKey, type ClockBounds } from '../explain/clock-bounds.ts'
+import { clockKey, type ClockBounds } from '../explain/clock-offset.ts'
 import { formatDuration } from '../text/format-duration.ts'
 
 /** The figures that say when something happened on the server of an event: one of them, or none. */

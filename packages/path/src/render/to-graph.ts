@@ -4,10 +4,10 @@ import { type Mapping, type TraceItem } from '../event/trace-event.ts'
 import { linkTime } from '../explain/link-time.ts'
 import { describeLink } from '../text/describe-link.ts'
 import { plainText } from '../text/plain-text.ts'
+import { DID_NOT_REPORT } from '../text/silent-words.ts'
 import { formatLinkTime } from './format-link-time.ts'
-import { isHandedOn, itemLine } from './item-lines.ts'
+import { isHandedOn, itemLine } from './item-line.ts'
 import { placeOf } from './place-of.ts'
-import { noTimeColumn } from './time-column.ts'
 
 /** The way of a message as boxes and arrows, for the formats that draw such. */
 export interface Graph {
@@ -80,9 +80,10 @@ function addHop(graph: GrowingGraph, hop: Hop): string {
   graph.connect(publisher, server, { kind: 'client', label: 'publish', failed: false })
   for (const item of event.items) {
     if (isMapping(item) || isHandedOn(item)) continue
-    const { name, figures, note = '', failed = false } = itemLine(event, item, noTimeColumn)
-    const shape = shapeOf(item)
-    const box = graph.add({ shape, lines: [name], failed })
+    const line = itemLine(event, item)
+    const { name, detail, figures, note = '', failed = false } = line
+    const lines = detail === undefined ? [name] : [name, detail]
+    const box = graph.add({ shape: shapeOf(item), lines, failed })
     const label = [note, ...figures].join(' ').trim()
     graph.connect(server, box, { kind: kindOf(item), label, failed })
   }
@@ -98,7 +99,7 @@ function serverNode({ event }: Hop): Node {
   const { server, ingress, items } = event
   const mappings = items.flatMap((item) => {
     if (!isMapping(item)) return []
-    const { name, note = '' } = itemLine(event, item, noTimeColumn)
+    const { name, note = '' } = itemLine(event, item)
     return [`${name} ${note}`.trim()]
   })
   return {
@@ -115,7 +116,7 @@ function serverNode({ event }: Hop): Node {
 
 function silentNode({ server }: MissingHop): Node {
   const name = plainText(server === '' ? '(unnamed server)' : server)
-  return { shape: 'server', lines: [name, '✗ did not report'], failed: true }
+  return { shape: 'server', lines: [name, DID_NOT_REPORT], failed: true }
 }
 
 function isMapping(item: TraceItem): item is Mapping {

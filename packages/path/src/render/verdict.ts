@@ -10,12 +10,15 @@ import { plainText } from '../text/plain-text.ts'
 import { plural } from '../text/plural.ts'
 import { formatLinkTime } from './format-link-time.ts'
 
-/** What a trace comes to, in short lines: who got the message, how far it went, what went wrong. */
-export function verdict(explanation: Explanation): readonly string[] {
+/**
+ * What a trace comes to, in short lines: who got the message, how far it went, what went wrong; and
+ * how many `messages` there were, if several were published with one context.
+ */
+export function verdict(explanation: Explanation, messages: number): readonly string[] {
   const { verdict, stops } = explanation
   const lines = [
     reached(explanation),
-    travelled(explanation),
+    travelled(explanation, messages),
     ...advice([...verdict.problems, ...stops]),
   ]
   return lines.map((line) => plainText(line))
@@ -76,11 +79,12 @@ function namesWith(
   return [...new Set(names)]
 }
 
-function travelled({ verdict }: Explanation): string {
+function travelled({ verdict }: Explanation, messages: number): string {
   const { servers, durationNanos, slowestLink } = verdict
   const slowest = slowestLink === undefined ? '' : `, slowest link ${describe(slowestLink)}`
   const time = durationNanos === 0n ? '' : ` in ${formatDuration(durationNanos)}`
-  return `${plural(servers.length, 'server')}${time}${slowest}`
+  const several = messages > 1 ? `${plural(messages, 'message')}, ` : ''
+  return `${several}${plural(servers.length, 'server')}${time}${slowest}`
 }
 
 function describe(link: SlowestLink): string {

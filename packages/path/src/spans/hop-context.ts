@@ -29,7 +29,7 @@ export function joinAttributes(hop: HopContext, dryRun: boolean): AttributeMap {
 }
 
 /** W3C trace flags with OTLP's bits for a parent on another machine, or on this one. */
-export function spanFlags(hop: HopContext, parent: 'remote' | 'local'): number {
+export function spanFlags(hop: Pick<HopContext, 'traceFlags'>, parent: 'remote' | 'local'): number {
   return (hop.traceFlags & 0xff) | HAS_IS_REMOTE | (parent === 'remote' ? IS_REMOTE : 0)
 }
 

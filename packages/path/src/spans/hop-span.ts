@@ -4,6 +4,7 @@ import { type AttributeMap, type SpanData, type SpanEvent } from '@hopscope/obse
 import { hopBefore } from '../event/gateway-reply.ts'
 import { type Egress, type Mapping, type TraceEvent, type TraceItem } from '../event/trace-event.ts'
 import { joinAttributes, spanBase, spanFlags, type HopContext } from './hop-context.ts'
+import { serverAttributes } from './server-attributes.ts'
 
 /** The span of the message's time on one server; `headers` names those whose values it may carry. */
 export function hopSpan(event: TraceEvent, hop: HopContext, headers: readonly string[]): SpanData {
@@ -40,10 +41,7 @@ function hopAttributes(event: TraceEvent): AttributeMap {
   return {
     'messaging.destination.name': ingress.subject,
     'messaging.message.envelope.size': event.messageBytes,
-    'nats.server.name': server.name,
-    ...(server.cluster !== undefined && { 'nats.server.cluster': server.cluster }),
-    ...(server.domain !== undefined && { 'nats.server.domain': server.domain }),
-    ...(server.tags !== undefined && { 'nats.server.tags': server.tags }),
+    ...serverAttributes(server),
     ...(ingress.account !== undefined && { 'nats.server.account': ingress.account }),
     'nats.server.ingress.kind': ingress.kind,
     ...(ingress.name !== '' && { 'nats.server.ingress.name': ingress.name }),

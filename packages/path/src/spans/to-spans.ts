@@ -2,12 +2,14 @@ import { readHeader } from '@hopscope/observe/headers'
 import { hopSpanId, type HopKey } from '@hopscope/observe/hop'
 import { type ResourceSpans, type SpanData } from '@hopscope/observe/otlp'
 import { type TraceEvent } from '../event/trace-event.ts'
-import { VERSION } from '../version.ts'
 import { type HopContext } from './hop-context.ts'
 import { hopSpan } from './hop-span.ts'
 import { mappingSpans } from './mapping-spans.ts'
 import { messageContext } from './message-context.ts'
+import { hopScope, serverResource } from './server-attributes.ts'
 import { storeSpans } from './store-spans.ts'
+
+export { SCOPE_NAME } from './server-attributes.ts'
 
 /** How a trace event becomes spans. */
 export interface ToSpansOptions {
@@ -39,19 +41,10 @@ export function toSpans(
     ...storeSpans(event, hop),
   ]
   return {
-    resource: {
-      attributes: {
-        'service.name': 'nats-server',
-        'service.instance.id': event.server.id,
-        'service.version': event.server.version,
-      },
-    },
-    scopeSpans: [{ scope: { name: SCOPE_NAME, version: VERSION }, spans }],
+    resource: serverResource(event.server),
+    scopeSpans: [{ scope: hopScope, spans }],
   }
 }
-
-/** The name of the instrumentation scope of every span that {@link toSpans} makes. */
-export const SCOPE_NAME = '@hopscope/path'
 
 function hopContext(event: TraceEvent, options: ToSpansOptions): HopContext | undefined {
   const message = messageContext(event.headers)

@@ -8,6 +8,9 @@ test.each([
   ['注文', 4],
   ['e\u0301', 1],
   ['🚀', 2],
+  ['ﾊﾝｶｸ', 4],
+  ['㉑', 2],
+  ['\u1112\u1161\u11ab', 2],
 ])('%j is %s columns wide', (text, width) => {
   expect(displayWidth(text)).toBe(width)
 })

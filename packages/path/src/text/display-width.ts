@@ -31,12 +31,14 @@ export function padStart(text: string, width: number): string {
 }
 
 const ASCII = /^[ -~]*$/
-const COMBINING = /^\p{Mark}$/u
-// East Asian scripts and emoji take two columns.
+// Marks stand on the letter before; so do the vowels and finals of Hangul that is not composed.
+const COMBINING = /^[\p{Mark}\u1160-\u11ff]$/u
+// East Asian scripts and emoji take two columns, but for forms that are made to take one.
 const WIDE =
-  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Emoji_Presentation}\u3000-\u303f\uff01-\uff60\uffe0-\uffe6]$/u
+  /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u33ff\uff01-\uff60\uffe0-\uffe6]$/u
+const HALFWIDTH = /^[\uff61-\uffdc]$/
 
 function characterWidth(character: string): number {
   if (COMBINING.test(character)) return 0
-  return WIDE.test(character) ? 2 : 1
+  return WIDE.test(character) && !HALFWIDTH.test(character) ? 2 : 1
 }

@@ -22,6 +22,40 @@ test('aligns figures to the right and the details of lines that want it', () => 
   )
 })
 
+test('an arrow takes the place of a branch, and what is below begins under its head', () => {
+  const tree = [
+    line('A', {}, [
+      line('B', { arrow: '==>', figures: ['+1 ms'] }, [
+        line('C', { arrow: '~~>' }),
+        line('client'),
+      ]),
+      line('stream', { figures: ['+2 ms'] }),
+      line('D', { arrow: '-->' }, [line('client')]),
+    ]),
+    line('E', { arrow: '-->' }, [line('client')]),
+  ]
+
+  expect(drawTree(tree, { width: 80, color: false })).toBe(
+    [
+      'A',
+      '├==> B        +1 ms',
+      '│  ├~~> C',
+      '│  └─ client',
+      '├─ stream     +2 ms',
+      '└--> D',
+      '   └─ client',
+      '--> E',
+      '└─ client',
+    ].join('\n'),
+  )
+})
+
+test('an arrow is drawn with its name, not with the branches', () => {
+  const tree = [line('A', {}, [line('B', { arrow: '==>' })])]
+
+  expect(drawTree(tree, { width: 80, color: true })).toContain('\u001b[1m==> B\u001b[22m')
+})
+
 test('cuts long names and notes, never the branches or the figures', () => {
   const long = 'x'.repeat(60)
   const tree = [line('top', {}, [line(long, { figures: ['12 ms'], note: long })])]
@@ -64,6 +98,7 @@ function anyLine(depth = 3): fc.Arbitrary<TreeLine> {
     detail: text,
     note: text,
     aligned: fc.boolean(),
+    arrow: fc.constantFrom(undefined, '-->', '==>', '~~>'),
     figures: fc.array(fc.string({ unit: 'grapheme-ascii', maxLength: 8 }), { maxLength: 2 }),
     children: depth === 0 ? fc.constant([]) : fc.array(anyLine(depth - 1), { maxLength: 3 }),
   })

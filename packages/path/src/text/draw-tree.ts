@@ -27,9 +27,9 @@ const plain: Paint = (_style, text) => text
 const colored: Paint = (style, text) =>
   text === '' ? text : styleText(style, text, { validateStream: false })
 
-function drawRow({ branch, line }: TreeRow, columns: Layout, paint: Paint): string {
+function drawRow({ branch, line, ...row }: TreeRow, columns: Layout, paint: Paint): string {
   const room = columns.label - displayWidth(branch)
-  const name = truncate(line.name, room)
+  const name = truncate(row.name, room)
   const detailAt = detailColumn(line, displayWidth(branch + name), columns)
   const detail = truncate(line.detail ?? '', columns.label - detailAt)
   const gap = detail === '' ? '' : ' '.repeat(detailAt - displayWidth(branch + name))

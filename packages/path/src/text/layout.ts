@@ -45,17 +45,17 @@ function widest(rows: readonly TreeRow[], text: (row: TreeRow) => string, atLeas
 // One very long name must not push all details away.
 function detailColumn(rows: readonly TreeRow[], limit: number): number {
   let column = 0
-  for (const { branch, line } of rows) {
+  for (const { branch, name, line } of rows) {
     if (line.aligned !== true) continue
-    const end = displayWidth(branch + line.name) + GAP
+    const end = displayWidth(branch + name) + GAP
     if (end <= limit) column = Math.max(column, end)
   }
   return column
 }
 
-function labelWidth({ branch, line }: TreeRow, detailAt: number): number {
-  const name = displayWidth(branch + line.name)
-  if (line.detail === undefined || line.detail === '') return name
-  const begin = line.aligned === true ? Math.max(detailAt, name + GAP) : name + GAP
+function labelWidth({ branch, name, line }: TreeRow, detailAt: number): number {
+  const end = displayWidth(branch + name)
+  if (line.detail === undefined || line.detail === '') return end
+  const begin = line.aligned === true ? Math.max(detailAt, end + GAP) : end + GAP
   return begin + displayWidth(line.detail)
 }

@@ -1,7 +1,11 @@
+import { type LinkArrow } from './link-arrow.ts'
+
 /** One line of a tree in text, and the lines below it. Texts are plain: one line, no control characters. */
 export interface TreeLine {
   /** What the line is about. */
   readonly name: string
+  /** The arrow that leads there in place of a plain branch. The text says what it means. */
+  readonly arrow?: LinkArrow | undefined
   /** More about it, after the name. */
   readonly detail?: string
   /** Whether the detail stands in one column with those of other lines that want it. */

@@ -1,4 +1,4 @@
-import { announcedEgresses } from '../assemble/announced-egresses.ts'
+import { announcedEgresses, isOwed } from '../assemble/announced-egresses.ts'
 import { LinkTable } from '../assemble/link-table.ts'
 import { isForwardedReply } from '../event/gateway-reply.ts'
 import { type TraceEvent } from '../event/trace-event.ts'
@@ -18,6 +18,7 @@ export class HopAccount {
       else if (!event.partial) this.#hasOrigin = true
     }
     for (const egress of announcedEgresses(event)) {
+      if (!isOwed(event, egress)) continue
       this.#book(this.#balances.at(egress.hop, server.name, egress.name), 1)
     }
   }

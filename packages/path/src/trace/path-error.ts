@@ -1,6 +1,7 @@
 /** What went wrong, for programs. A code never changes its meaning. */
 export type PathErrorCode =
   | 'CONNECTION_CLOSED'
+  | 'DELIVERY_UNKNOWN'
   | 'DRY_RUN_INCOMPLETE'
   | 'HEADER_RESERVED'
   | 'OPTION_INVALID'
@@ -9,6 +10,7 @@ export type PathErrorCode =
   | 'SERVER_SILENT'
   | 'SERVER_TOO_OLD'
   | 'SUBJECT_INVALID'
+  | 'SUBJECT_RESERVED'
 
 /** Why a message could not be traced. */
 export class PathError extends Error {

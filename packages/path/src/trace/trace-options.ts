@@ -1,6 +1,7 @@
 import { readHeader, type HeaderCarrier } from '@hopscope/observe/headers'
 import { parseTraceparent } from '@hopscope/observe/w3c'
 import { PathError } from './path-error.ts'
+import { requireInert } from './require-inert.ts'
 import { requireInboxPrefix, requireListenable, requireTimeout } from './require-option.ts'
 import { requirePublishable } from './require-traceable.ts'
 
@@ -46,9 +47,10 @@ export interface TraceOptions {
   readonly signal?: AbortSignal
 }
 
-/** @throws {PathError} SUBJECT_INVALID, HEADER_RESERVED or OPTION_INVALID */
+/** @throws {PathError} SUBJECT_INVALID, SUBJECT_RESERVED, HEADER_RESERVED or OPTION_INVALID */
 export function requireTraceOptions(subject: string, options: TraceOptions): void {
   requirePublishable(subject)
+  requireInert(subject)
   if (options.reply !== undefined) requirePublishable(options.reply)
   requireTimeout(options.timeoutMs)
   requireInboxPrefix(options.inboxPrefix)

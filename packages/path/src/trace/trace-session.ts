@@ -57,6 +57,11 @@ export class TraceSession implements Disposable {
     return this.#intake.isOver
   }
 
+  /** Every publish so far, in order. */
+  get attempts(): readonly Attempt[] {
+    return this.#attempts
+  }
+
   /** The first attempt of which nothing is owed, else the one that most events came of. */
   get best(): Attempt | undefined {
     return (

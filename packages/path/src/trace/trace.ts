@@ -1,8 +1,9 @@
 import { type NatsConnection } from '@nats-io/nats-core'
-import { assemble } from '../assemble/assemble.ts'
 import { type Attempt } from './attempt.ts'
 import { toCollection, type Collection } from './collection.ts'
+import { lostLeaf } from './lost-leaf.ts'
 import { PathError } from './path-error.ts'
+import { deliveryUnknown, incomplete } from './session-error.ts'
 import { requireTraceable } from './require-traceable.ts'
 import { requireTraceOptions, type TraceOptions } from './trace-options.ts'
 import { type TraceReply } from './trace-reply.ts'
@@ -39,8 +40,11 @@ export interface Trace extends Collection {
  * exactly once, after a dry run to which every server answered. It resolves as soon as the last
  * server has reported, a few milliseconds as a rule.
  *
+ * An abort does not take back a message that was sent.
+ *
  * @throws {PathError} SERVER_TOO_OLD, PERMISSION_DENIED, DRY_RUN_INCOMPLETE, SERVER_SILENT,
- *   CONNECTION_CLOSED, SUBJECT_INVALID, HEADER_RESERVED, PAYLOAD_TOO_LARGE or OPTION_INVALID, and whatever `signal` was aborted with
+ *   CONNECTION_CLOSED, DELIVERY_UNKNOWN, SUBJECT_INVALID, SUBJECT_RESERVED, HEADER_RESERVED,
+ *   PAYLOAD_TOO_LARGE or OPTION_INVALID, and whatever `signal` was aborted with
  */
 export async function trace(
   connection: NatsConnection,
@@ -74,7 +78,11 @@ export async function trace(
   if (!dry.attempt.heard.complete) throw incomplete(subject, dry.attempt)
 
   const real = session.send(session.compose({ dryRun: false }))
-  await session.waitUntil(() => real.heard.complete, timeoutMs)
+  try {
+    await session.waitUntil(() => real.heard.complete, timeoutMs)
+  } catch (error) {
+    throw deliveryUnknown(subject, error)
+  }
   return toTrace(subject, real, dry.tries + 1)
 }
 
@@ -96,9 +104,14 @@ async function dryRun(
     // An earlier try may be completed late, by a server that is far away.
     await session.waitUntil(() => session.best?.heard.complete === true, quietMs)
     const best = session.best ?? attempt
-    if (best.heard.complete || tries === MAX_TRIES || session.isOver)
-      return { attempt: best, tries }
+    if (best.heard.complete) return { attempt: attemptBeforeLoss(session, best) ?? best, tries }
+    if (tries === MAX_TRIES || session.isOver) return { attempt: best, tries }
   }
+}
+
+function attemptBeforeLoss({ attempts }: TraceSession, { heard }: Attempt): Attempt | undefined {
+  if (attempts.length === 1) return undefined
+  return attempts.find((each) => lostLeaf(each.heard.events, heard.events))
 }
 
 function toTrace(subject: string, attempt: Attempt, tries: number): Trace {
@@ -131,12 +144,4 @@ function refuseDenied(subject: string, { heard }: Attempt): void {
       cause: error,
     },
   )
-}
-
-function incomplete(subject: string, { heard }: Attempt): PathError {
-  const silent = assemble(heard.events).missing.map(({ server }) => server)
-  const who = silent.length === 0 ? 'no server reported' : `${silent.join(', ')} did not report`
-  return new PathError('DRY_RUN_INCOMPLETE', `the message to ${subject} was not sent: ${who}`, {
-    hint: 'trace without deliver to see how far the message gets, or allow more time with timeoutMs',
-  })
 }

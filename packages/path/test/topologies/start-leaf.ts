@@ -1,16 +1,26 @@
 import { startNatsServer, type NatsServer, type StartOptions } from '@hopscope/nats-server'
 
+/** Which leaf node is started. */
+export interface LeafOptions extends StartOptions {
+  /** User and password by which it is a leaf node. */
+  readonly login?: string
+  /** More of the configuration of the connection to the hub, such as `deny_exports: "a"`. */
+  readonly remote?: string
+}
+
 /** Starts a leaf node of a server, which others may be leaf nodes of in turn. */
 export async function startLeaf(
   hub: NatsServer,
-  { login, ...options }: StartOptions & { readonly login?: string },
+  { login, remote = '', config = '', ...options }: LeafOptions,
 ): Promise<NatsServer> {
   const user = login === undefined ? '' : `${login}:${login}@`
   const url = `nats://${user}127.0.0.1:${await leafPort(hub)}`
   return startNatsServer({
     jetstream: false,
-    config: `leafnodes { listen: "127.0.0.1:-1", remotes: [ { url: "${url}" } ] }`,
     ...options,
+    config: `
+leafnodes { listen: "127.0.0.1:-1", remotes: [ { url: "${url}"\n${remote} } ] }
+${config}`,
   })
 }
 

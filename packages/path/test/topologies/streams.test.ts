@@ -44,6 +44,9 @@ const OUTCOMES: readonly (readonly [outcome: string, subject: string, options: T
   ['SMALL rejected (maximum payload exceeded)', 'small.new', { payload: 'more than 8 bytes' }],
   ['SEALED rejected (invalid operation on sealed stream (10109))', 'sealed.new', {}],
   ['TRANSFORMED stored', 'from.new', {}],
+  ['SILENT stored', 'silent.new', {}],
+  ['CHECKED rejected (message TTL disabled)', 'checked.new', withHeader('Nats-TTL', '5s')],
+  ['CHECKED rejected (rollup not permitted)', 'checked.new', withHeader('Nats-Rollup', 'sub')],
 ]
 
 test.each(OUTCOMES)('a dry run foresees: %s', async (outcome, subject, options) => {
@@ -109,6 +112,7 @@ const STREAMS: readonly StreamSpec[] = [
   { name: 'WANTED', subjects: ['wanted.>'], retention: 'interest' },
   { name: 'SMALL', subjects: ['small.>'], max_msg_size: 8 },
   { name: 'SEALED', subjects: ['sealed.>'] },
+  { name: 'SILENT', subjects: ['silent.>'], no_ack: true },
   { name: 'FULL', subjects: ['full.>'], max_msgs: 1, discard: 'new' },
   {
     name: 'SINGLE',

@@ -1,3 +1,5 @@
+import { type Clock } from '../link/link-latency.ts'
+
 /** What `hopscope trace --count --json` prints; fields are added, but do not change or go. */
 export interface CountDocument {
   readonly subject: string
@@ -29,6 +31,12 @@ export interface CountedLink {
   readonly from: string
   readonly to: string
   readonly messages: number
-  readonly p50Ms: number
-  readonly p95Ms: number
+  /** Times are absent when it is `skewed`, as they would be worth nothing. */
+  readonly clock: Clock
+  readonly p50Ms?: number
+  /** By how much it may be off, either way; absent unless clocks are `bounded`. */
+  readonly p50UncertaintyMs?: number
+  readonly p95Ms?: number
+  /** As for the other. */
+  readonly p95UncertaintyMs?: number
 }

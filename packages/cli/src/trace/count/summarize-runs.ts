@@ -1,51 +1,32 @@
-import { hopsOf, type Assembly, type Egress } from '@hopscope/path'
-import { linksOf } from '../links-of.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
-import { toTraceDocument } from '../to-trace-document.ts'
+import { leastMs, mostMs, type LinkLatency } from '../link/link-latency.ts'
+import { type Link } from '../link/links-of.ts'
 import { type CountDocument, type CountedLink, type CountedSubscriber } from './count-document.ts'
 import { percentile } from './percentile.ts'
+import { type Run, type Subscriber } from './run-tally.ts'
 
 /** Counts over several traces of one message who got how many, and how long each link took. */
-export function summarizeRuns(records: readonly TraceRecord[]): CountDocument {
-  const documents = records.map((record) => toTraceDocument(record))
-  const assemblies = records.map(({ assembly }) => assembly)
+export function summarizeRuns(
+  runs: readonly Run[],
+  message: Pick<CountDocument, 'dryRun' | 'subject'>,
+): CountDocument {
   return {
-    subject: records[0]?.subject ?? '',
-    dryRun: records.every(({ dryRun }) => dryRun),
-    runs: records.length,
-    complete: documents.filter(({ complete }) => complete).length,
-    received: documents.filter(({ verdict }) => verdict.received).length,
-    subscribers: countSubscribers(assemblies),
-    links: countLinks(assemblies),
+    subject: message.subject,
+    dryRun: message.dryRun,
+    runs: runs.length,
+    complete: runs.filter(({ complete }) => complete).length,
+    received: runs.filter(({ received }) => received).length,
+    subscribers: countSubscribers(runs.flatMap(({ subscribers }) => subscribers)),
+    links: countLinks(runs.flatMap(({ links }) => links)),
   }
 }
 
-type Subscriber = Omit<CountedSubscriber, 'messages'>
-
-function countSubscribers(assemblies: readonly Assembly[]): readonly CountedSubscriber[] {
-  const groups = Map.groupBy(assemblies.flatMap(subscribersOf), (subscriber) =>
-    JSON.stringify(subscriber),
-  )
+function countSubscribers(subscribers: readonly Subscriber[]): readonly CountedSubscriber[] {
+  const groups = Map.groupBy(subscribers, (subscriber) => JSON.stringify(subscriber))
   return [...groups.values()]
     .flatMap(([first, ...more]) =>
       first === undefined ? [] : [{ ...first, messages: 1 + more.length }],
     )
     .toSorted((a, b) => compare(groupName(a), groupName(b)) || b.messages - a.messages)
-}
-
-function subscribersOf(assembly: Assembly): readonly Subscriber[] {
-  return [...hopsOf(assembly)].flatMap(({ event: { server, items } }) =>
-    items
-      .filter((item): item is Egress => item.type === 'egress')
-      .filter(({ kind, error }) => kind === 'client' && error === undefined)
-      .map(({ name, cid, subscription, queue }) => ({
-        server: server.name,
-        name,
-        cid,
-        subscription,
-        queue,
-      })),
-  )
 }
 
 function groupName({ subscription = '', queue = '' }: CountedSubscriber): string {
@@ -57,23 +38,37 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
-function countLinks(assemblies: readonly Assembly[]): readonly CountedLink[] {
-  const groups = Map.groupBy(
-    assemblies.flatMap((assembly) => linksOf(assembly)),
-    ({ from, to }) => JSON.stringify([from, to]),
-  )
-  return [...groups.values()].flatMap((links) => {
-    const [first] = links
+function countLinks(links: readonly Link[]): readonly CountedLink[] {
+  const groups = Map.groupBy(links, ({ from, to }) => JSON.stringify([from, to]))
+  return [...groups.values()].flatMap((times) => {
+    const [first] = times
     if (first === undefined) return []
-    const latencies = links.map(({ latencyMs }) => latencyMs)
-    return [
-      {
-        from: first.from,
-        to: first.to,
-        messages: links.length,
-        p50Ms: percentile(latencies, 0.5),
-        p95Ms: percentile(latencies, 0.95),
-      },
-    ]
+    const { from, to } = first
+    return [{ from, to, messages: times.length, ...latencies(times) }]
   })
+}
+
+type Latencies = Omit<CountedLink, 'from' | 'messages' | 'to'>
+
+function latencies(times: readonly LinkLatency[]): Latencies {
+  if (times.some(({ clock }) => clock === 'skewed')) return { clock: 'skewed' }
+  const p50 = between(times, 0.5)
+  const p95 = between(times, 0.95)
+  if (times.every(({ clock }) => clock === 'trusted')) {
+    return { clock: 'trusted', p50Ms: p50.middle, p95Ms: p95.middle }
+  }
+  return {
+    clock: 'bounded',
+    p50Ms: p50.middle,
+    p50UncertaintyMs: p50.uncertainty,
+    p95Ms: p95.middle,
+    p95UncertaintyMs: p95.uncertainty,
+  }
+}
+
+// Were each link as quick as can be, or as slow, the percentile would be the least, or the most.
+function between(times: readonly LinkLatency[], share: number) {
+  const least = percentile(times.map(leastMs), share)
+  const most = percentile(times.map(mostMs), share)
+  return { middle: (least + most) / 2, uncertainty: (most - least) / 2 }
 }

@@ -1,4 +1,5 @@
-import { linksOf, type Link } from '../links-of.ts'
+import { leastMs, mostMs } from '../link/link-latency.ts'
+import { linksOf, type Link } from '../link/links-of.ts'
 import { type TraceRecord } from '../record/trace-record.ts'
 import { SHAPE_KEYS, shapeOf, type ShapeKey } from './trace-shape.ts'
 
@@ -8,7 +9,7 @@ export interface TraceDiff {
   readonly same: boolean
   readonly added: Readonly<Record<ShapeKey, readonly string[]>>
   readonly gone: Readonly<Record<ShapeKey, readonly string[]>>
-  /** Links that take at least twice as long as before, and 1 ms longer. */
+  /** Links that certainly take at least twice as long as before, and 1 ms longer. */
   readonly slower: readonly SlowerLink[]
 }
 
@@ -17,7 +18,11 @@ export interface SlowerLink {
   readonly from: string
   readonly to: string
   readonly beforeMs: number
+  /** By how much it may be off, either way, since clocks differ; absent when they do not. */
+  readonly beforeUncertaintyMs?: number
   readonly afterMs: number
+  /** As for the other. */
+  readonly afterUncertaintyMs?: number
 }
 
 /** Tells what changed from the first trace to the second. */
@@ -29,7 +34,7 @@ export function diffTraces(before: TraceRecord, after: TraceRecord): TraceDiff {
     same: SHAPE_KEYS.every((key) => added[key].length === 0 && gone[key].length === 0),
     added,
     gone,
-    slower: slowerLinks(linksOf(before.assembly), linksOf(after.assembly)),
+    slower: slowerLinks(linksOf(before), linksOf(after)),
   }
 }
 
@@ -59,12 +64,27 @@ function without(names: readonly string[], others: readonly string[]): readonly 
 const SLOWER_RATIO = 2
 const SLOWER_MS = 1
 
+// Of a link whose clocks are skewed, nothing is certain.
 function slowerLinks(before: readonly Link[], after: readonly Link[]): readonly SlowerLink[] {
   const earlier = new Map(before.map((link) => [JSON.stringify([link.from, link.to]), link]))
-  return after.flatMap(({ from, to, latencyMs: afterMs }) => {
-    const beforeMs = earlier.get(JSON.stringify([from, to]))?.latencyMs
-    if (beforeMs === undefined) return []
-    if (afterMs < beforeMs * SLOWER_RATIO || afterMs - beforeMs < SLOWER_MS) return []
-    return [{ from, to, beforeMs, afterMs }]
+  return after.flatMap((link) => {
+    const other = earlier.get(JSON.stringify([link.from, link.to]))
+    if (other === undefined || other.clock === 'skewed' || link.clock === 'skewed') return []
+    const [atMost, atLeast] = [mostMs(other), leastMs(link)]
+    if (atLeast < atMost * SLOWER_RATIO || atLeast - atMost < SLOWER_MS) return []
+    return [toSlower(other, link)]
   })
+}
+
+function toSlower(before: Link, after: Link): SlowerLink {
+  const { from, to, latencyMs: afterMs, uncertaintyMs: afterUncertaintyMs } = after
+  const { latencyMs: beforeMs, uncertaintyMs: beforeUncertaintyMs } = before
+  return {
+    from,
+    to,
+    beforeMs,
+    ...(before.clock === 'bounded' && { beforeUncertaintyMs }),
+    afterMs,
+    ...(after.clock === 'bounded' && { afterUncertaintyMs }),
+  }
 }

@@ -1,10 +1,14 @@
-import { drawTable } from '../draw-table.ts'
-import { plainCell } from '../plain-cell.ts'
+import { plainText } from '@hopscope/path/text'
+import { drawTable } from '../text/draw-table.ts'
+import { formatLatency } from '../link/format-latency.ts'
 import { type SlowerLink, type TraceDiff } from './diff-traces.ts'
 import { SHAPE_KEYS, type ShapeKey } from './trace-shape.ts'
 
-/** Draws what changed, a line each: `+` what was added, `-` what is gone, `~` what is slower. */
-export function renderDiff({ added, gone, slower }: TraceDiff): string {
+/**
+ * Draws what changed, a line of at most `width` columns each: `+` what was added, `-` what is gone,
+ * `~` what is slower.
+ */
+export function renderDiff({ added, gone, slower }: TraceDiff, width: number): string {
   const rows = [
     ...SHAPE_KEYS.flatMap((key) => [
       ...gone[key].map((name) => ['-', SINGULAR[key], name]),
@@ -12,7 +16,11 @@ export function renderDiff({ added, gone, slower }: TraceDiff): string {
     ]),
     ...slower.map((link) => ['~', 'link', describe(link)]),
   ]
-  return rows.length === 0 ? 'the traces do not differ' : drawTable(rows)
+  if (rows.length === 0) return 'the traces do not differ'
+  return drawTable(
+    rows.map((row) => row.map((text) => plainText(text))),
+    { width },
+  )
 }
 
 const SINGULAR: Readonly<Record<ShapeKey, string>> = {
@@ -23,6 +31,8 @@ const SINGULAR: Readonly<Record<ShapeKey, string>> = {
   streams: 'stream',
 }
 
-function describe({ from, to, beforeMs, afterMs }: SlowerLink): string {
-  return plainCell(`${from} → ${to}: ${beforeMs.toFixed(2)} ms, now ${afterMs.toFixed(2)} ms`)
+function describe({ from, to, ...times }: SlowerLink): string {
+  const before = formatLatency(times.beforeMs, times.beforeUncertaintyMs)
+  const after = formatLatency(times.afterMs, times.afterUncertaintyMs)
+  return `${from} → ${to}: ${before}, now ${after}`
 }

@@ -1,8 +1,7 @@
 import { hopsOf, storageOutcome, type TraceEvent } from '@hopscope/path'
-import { linksOf } from '../links-of.ts'
+import { linksOf } from '../link/links-of.ts'
 import { type TraceRecord } from '../record/trace-record.ts'
-import { plainCell } from '../plain-cell.ts'
-import { toTraceDocument } from '../to-trace-document.ts'
+import { toTraceDocument } from '../document/to-trace-document.ts'
 
 /** What of a trace stays as it is when the same message is traced again: all but times and ids. */
 export type TraceShape = Readonly<Record<ShapeKey, readonly string[]>>
@@ -17,14 +16,13 @@ export type ShapeKey = (typeof SHAPE_KEYS)[number]
 export function shapeOf(record: TraceRecord): TraceShape {
   const { servers, verdict } = toTraceDocument(record)
   const events = [...hopsOf(record.assembly)].map(({ event }) => event)
-  const shape: TraceShape = {
+  return {
     servers: servers.filter(({ report }) => report !== undefined).map(({ name }) => name),
     silent: verdict.silent,
-    links: linksOf(record.assembly).map(({ from, to }) => `${from} → ${to}`),
+    links: linksOf(record).map(({ from, to }) => `${from} → ${to}`),
     subscribers: events.flatMap(subscribersOf),
     streams: events.flatMap(streamsOf),
   }
-  return { ...shape, servers: shape.servers.map(plainCell) }
 }
 
 // Of a queue group another member may be chosen each time, so the group is what counts.
@@ -32,14 +30,14 @@ function subscribersOf({ server, items }: TraceEvent): readonly string[] {
   return items.flatMap((item) => {
     if (item.type !== 'egress' || item.kind !== 'client' || item.error !== undefined) return []
     const { name, subscription = '', queue } = item
-    if (queue !== undefined) return [plainCell(`queue ${queue} of ${subscription}`)]
+    if (queue !== undefined) return [`queue ${queue} of ${subscription}`]
     const client = name === '' ? 'unnamed client' : `client ${name}`
-    return [plainCell(`${client} on ${server.name}, subscribed to ${subscription}`)]
+    return [`${client} on ${server.name}, subscribed to ${subscription}`]
   })
 }
 
 function streamsOf({ items }: TraceEvent): readonly string[] {
   return items.flatMap((item) =>
-    item.type === 'storage' ? [plainCell(`${item.stream} ${storageOutcome(item)}`)] : [],
+    item.type === 'storage' ? [`${item.stream} ${storageOutcome(item)}`] : [],
   )
 }

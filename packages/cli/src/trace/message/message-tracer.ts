@@ -5,10 +5,12 @@ import { CliError } from '../../cli-error.ts'
 import { connect } from '../../connect/connect.ts'
 import { type ConnectionFlags } from '../../connect/connection-flags.ts'
 import { connectionTarget } from '../../connect/connection-target.ts'
+import { type JetStreamAccess } from '../../connect/jetstream-access.ts'
 import { type Io } from '../../io.ts'
+import { orInterrupt } from '../../or-interrupt.ts'
 import { type TraceRecord } from '../record/trace-record.ts'
 import { withFacts } from '../record/with-facts.ts'
-import { traceFailure } from '../trace-failure.ts'
+import { traceFailure } from './trace-failure.ts'
 
 /** The message to trace, and how. */
 export interface MessageToTrace extends Pick<
@@ -22,6 +24,8 @@ export interface MessageToTrace extends Pick<
 export class MessageTracer implements AsyncDisposable {
   /** The connection that the message goes by. */
   readonly connection: NatsConnection
+  /** How JetStream is reached on it. */
+  readonly jetstream: JetStreamAccess
   readonly #message: MessageToTrace
   readonly #options: TraceOptions
 
@@ -31,20 +35,32 @@ export class MessageTracer implements AsyncDisposable {
     flags: ConnectionFlags,
     message: MessageToTrace,
   ): Promise<MessageTracer> {
-    const target = await connectionTarget(flags, io.env)
+    const target = await orInterrupt(connectionTarget(flags, io.env), io.signal)
     const { inboxPrefix } = target.options
     const connection = await connect(io, target, { command: 'trace' })
-    return new MessageTracer(connection, message, {
+    return new MessageTracer(connection, message, target.jetstream, {
       timeoutMs: target.timeoutMs,
       signal: io.signal,
       ...(inboxPrefix !== undefined && { inboxPrefix }),
     })
   }
 
-  private constructor(connection: NatsConnection, message: MessageToTrace, options: TraceOptions) {
+  private constructor(
+    connection: NatsConnection,
+    message: MessageToTrace,
+    jetstream: JetStreamAccess,
+    options: TraceOptions,
+  ) {
     this.connection = connection
+    this.jetstream = jetstream
     this.#message = message
     this.#options = options
+  }
+
+  /** What is traced. */
+  get message(): { readonly subject: string; readonly dryRun: boolean } {
+    const { subject, deliver = false } = this.#message
+    return { subject, dryRun: !deliver }
   }
 
   /** @throws {CliError} ARGUMENT_INVALID, TRACE_FAILED or INTERRUPTED */
@@ -63,6 +79,8 @@ export class MessageTracer implements AsyncDisposable {
     const { signal, timeoutMs = MAX_WAIT_MS } = this.#options
     const streams = await this.#unlessAborted(
       examineStreams(this.connection, traced.assembly, {
+        ...this.jetstream,
+        optionNames: { domain: '--js-domain', apiPrefix: '--js-api-prefix' },
         timeoutMs: Math.min(timeoutMs, MAX_WAIT_MS),
         ...(signal !== undefined && { signal }),
       }),

@@ -1,3 +1,4 @@
+import { createReadStream } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { Readable } from 'node:stream'
 import { expect, test } from 'vitest'
@@ -53,6 +54,21 @@ test('a person who types the payload is told so, and may give up', async () => {
   await expect(reading).rejects.toMatchObject({ code: 'INTERRUPTED' })
   expect(fake.stderr.text).toBe('the payload is what you type now, Ctrl-D ends it\n')
 })
+
+test.runIf(process.platform === 'linux')(
+  'a file or pipe that never ends is read up to what servers take',
+  async () => {
+    const zeros = createReadStream('/dev/zero')
+
+    await expect(readPayload(fakeIo(), { text: '@/dev/zero' })).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+      message: 'the payload is larger than 67108864 bytes',
+    })
+    await expect(readPayload({ ...fakeIo(), stdin: zeros }, { text: '-' })).rejects.toMatchObject({
+      code: 'ARGUMENT_INVALID',
+    })
+  },
+)
 
 test('a size is a payload of so many bytes', async () => {
   expect(await readPayload(fakeIo(), { size: 3 })).toEqual(new TextEncoder().encode('xxx'))

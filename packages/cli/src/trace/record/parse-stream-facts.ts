@@ -8,20 +8,31 @@ export function parseStreamFacts(json: unknown): readonly StreamFacts[] | undefi
 
 function parseStream(json: unknown): StreamFacts | undefined {
   if (!isJsonRecord(json)) return undefined
-  const { stream, server, unavailable, messages, bytes, full, consumers } = json
+  const { stream, server, messages, bytes, full, sequence, consumers } = json
   if (typeof stream !== 'string' || typeof server !== 'string') return undefined
-  if (typeof unavailable === 'string') return { stream, server, unavailable }
+  const unavailable = parseUnavailable(json)
+  if (unavailable !== undefined) return { stream, server, ...unavailable }
   if (typeof messages !== 'number' || typeof bytes !== 'number') return undefined
+  const unknown = parseUnavailable(json['consumersUnavailable'])
   return {
     stream,
     server,
     messages,
     bytes,
     ...(typeof full === 'string' && { full }),
+    ...(typeof sequence === 'number' && { sequence }),
     consumers: Array.isArray(consumers)
       ? consumers.flatMap((consumer) => parseConsumer(consumer) ?? [])
       : [],
+    ...(unknown !== undefined && { consumersUnavailable: unknown }),
   }
+}
+
+function parseUnavailable(json: unknown) {
+  if (!isJsonRecord(json)) return undefined
+  const { unavailable, hint } = json
+  if (typeof unavailable !== 'string') return undefined
+  return { unavailable, ...(typeof hint === 'string' && { hint }) }
 }
 
 function parseConsumer(json: unknown): ConsumerFacts | undefined {

@@ -2,6 +2,7 @@ import { array, assert, jsonValue, nat, oneof, property, string } from 'fast-che
 import { expect, test } from 'vitest'
 import { parseTrace } from './parse-trace.ts'
 
+const TRACE_ID = '11111111111111111111111111111111'
 const TIME = '2026-11-21T10:00:00Z'
 
 test.each([
@@ -24,9 +25,18 @@ test.each([
 })
 
 test('what was said of the trace comes before what its events say', () => {
-  const said = { subject: 'a', dryRun: false, complete: false, durationMs: 7, traceId: 't' }
+  const said = { subject: 'a', dryRun: false, complete: false, durationMs: 7, traceId: TRACE_ID }
 
   expect(parseTrace(JSON.stringify({ ...said, events: [{ event: event() }] }))).toMatchObject(said)
+})
+
+test('ids that no backend would take are those of the events', () => {
+  const said = { traceId: 'zz', producerSpanId: 'B7AD6B7169203331', ownContext: true }
+
+  expect(parseTrace(JSON.stringify({ ...said, events: [{ event: event() }] }))).toMatchObject({
+    traceId: '0af7651916cd43dd8448eb211c80319c',
+    producerSpanId: 'b7ad6b7169203331',
+  })
 })
 
 test('a trace that was saved without events is one, and nothing else without events is', () => {
@@ -71,6 +81,23 @@ test('any text is a trace or none, and never a failure', () => {
       expect(() => parseTrace(text)).not.toThrow()
     }),
   )
+})
+
+test('what keeps consumers from being known is read as it was saved', () => {
+  const streams = [
+    {
+      stream: 'A',
+      server: 'n1',
+      messages: 3,
+      bytes: 90,
+      sequence: 3,
+      consumers: [],
+      consumersUnavailable: { unavailable: 'the user may not ask', hint: 'allow it' },
+    },
+    { stream: 'B', server: 'n2', unavailable: 'nobody answers', hint: 'name the domain' },
+  ]
+
+  expect(parseTrace(JSON.stringify({ streams, events: [event()] }))?.facts.streams).toEqual(streams)
 })
 
 test('broken events are left out, and those that are whole are kept', () => {

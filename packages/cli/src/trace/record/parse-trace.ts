@@ -1,6 +1,7 @@
 import { parseTraceparent } from '@hopscope/observe/w3c'
 import { assemble, decodeTraceEvent, type TraceEvent, type TraceReport } from '@hopscope/path'
 import { isJsonRecord, parseJson, type JsonRecord } from './json-record.ts'
+import { parseReplies } from './parse-replies.ts'
 import { parseStreamFacts } from './parse-stream-facts.ts'
 import { type TraceRecord } from './trace-record.ts'
 import { withFacts } from './with-facts.ts'
@@ -23,6 +24,7 @@ export function parseTrace(text: string): TraceRecord | undefined {
   const origin = assembly.roots[0]?.event ?? events[0]
   const sentAtUnixNano = nanos(document['sentAtUnixNano'])
   const received = arrivals.flatMap(({ receivedAtUnixNano }) => receivedAtUnixNano ?? [])
+  const replies = parseReplies(document['replies'])
   const trace = {
     subject: typeof subject === 'string' ? subject : (origin?.ingress.subject ?? ''),
     dryRun: typeof dryRun === 'boolean' ? dryRun : events.some((event) => event.dryRun),
@@ -31,6 +33,7 @@ export function parseTrace(text: string): TraceRecord | undefined {
     assembly,
     events,
     reports: arrivals.map(({ report }) => report),
+    ...(replies !== undefined && { replies }),
     ...contextOf(document, origin),
     ...(sentAtUnixNano !== undefined &&
       received.length === events.length && { sentAtUnixNano, receivedAtUnixNano: received }),
@@ -81,15 +84,19 @@ function contextOf(
   { traceId, producerSpanId, ownContext }: JsonRecord,
   origin: TraceEvent | undefined,
 ): Pick<TraceRecord, 'ownContext' | 'producerSpanId' | 'traceId'> {
-  if (typeof traceId === 'string') {
+  if (isHex(traceId, 32)) {
     return {
       traceId,
-      ...(typeof producerSpanId === 'string' && { producerSpanId }),
+      ...(isHex(producerSpanId, 16) && { producerSpanId }),
       ownContext: ownContext === true,
     }
   }
   const context = parseTraceparent(origin?.headers.get('traceparent')?.[0] ?? '')
   return context ? { traceId: context.traceId, producerSpanId: context.spanId } : {}
+}
+
+function isHex(value: unknown, digits: number): value is string {
+  return typeof value === 'string' && value.length === digits && /^[\da-f]+$/.test(value)
 }
 
 // By the clocks of the servers, for want of a better one.

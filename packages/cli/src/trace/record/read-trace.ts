@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises'
+import { createReadStream } from 'node:fs'
 import { CliError } from '../../cli-error.ts'
 import { type Io } from '../../io.ts'
-import { readStdin } from '../read-stdin.ts'
+import { readStdin } from '../../read-stdin.ts'
+import { readToEnd } from '../../read-to-end.ts'
 import { parseTrace } from './parse-trace.ts'
 import { type TraceRecord } from './trace-record.ts'
 
@@ -20,10 +21,12 @@ export async function readTrace(io: Io, file: string): Promise<TraceRecord> {
 }
 
 async function readText(io: Io, file: string): Promise<string> {
-  if (file === '-') return (await readStdin(io, 'the trace')).toString()
+  const what = 'the trace'
+  if (file === '-') return (await readStdin(io, { what })).toString()
   try {
-    return await readFile(file, 'utf8')
+    return (await readToEnd(createReadStream(file), { what, signal: io.signal })).toString()
   } catch (error) {
+    if (error instanceof CliError) throw error
     throw new CliError('FILE_INVALID', `${nameOf(file)} cannot be read`, {
       hint: 'name a file that is there and that you may read',
       cause: error,

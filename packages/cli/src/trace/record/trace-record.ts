@@ -7,8 +7,13 @@ export interface TraceRecord
       Trace,
       'assembly' | 'complete' | 'dryRun' | 'durationMs' | 'events' | 'reports' | 'subject'
     >,
-    Partial<Pick<Trace, 'producerSpanId' | 'receivedAtUnixNano' | 'sentAtUnixNano' | 'traceId'>> {
-  /** What is known besides the events: of clocks, and of streams if they were asked. */
+    Partial<
+      Pick<
+        Trace,
+        'producerSpanId' | 'receivedAtUnixNano' | 'replies' | 'sentAtUnixNano' | 'traceId'
+      >
+    > {
+  /** What is known besides the events: of clocks, of streams if they were asked, of replies. */
   readonly facts: Facts
   /** The context in `traceparent` was made for this trace. @default false: it is somebody else's */
   readonly ownContext?: boolean

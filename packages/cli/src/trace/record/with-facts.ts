@@ -6,13 +6,14 @@ export function withFacts(
   trace: Omit<TraceRecord, 'facts'>,
   streams?: readonly StreamFacts[],
 ): TraceRecord {
-  const { events, sentAtUnixNano, receivedAtUnixNano } = trace
+  const { events, sentAtUnixNano, receivedAtUnixNano, replies } = trace
   const isTimed = sentAtUnixNano !== undefined && receivedAtUnixNano !== undefined
   return {
     ...trace,
     facts: {
       ...(isTimed && { clocks: clockBounds({ events, sentAtUnixNano, receivedAtUnixNano }) }),
       ...(streams !== undefined && { streams }),
+      ...(replies !== undefined && { replies }),
     },
   }
 }

@@ -2,6 +2,7 @@ import { toSpans } from '@hopscope/path'
 import { sendTraces, tracesOptionsFromEnv } from '@hopscope/telemetry/bridge'
 import { randomBytes } from 'node:crypto'
 import { type Io } from '../../io.ts'
+import { orInterrupt } from '../../or-interrupt.ts'
 import { type TraceRecord } from '../record/trace-record.ts'
 import { producerSpan } from './producer-span.ts'
 
@@ -11,9 +12,10 @@ import { producerSpan } from './producer-span.ts'
  *
  * @param url a base such as `http://localhost:4318`, or the whole URL that takes traces
  * @throws {TelemetryError} EXPORT_FAILED or OPTION_INVALID
+ * @throws {CliError} INTERRUPTED
  */
 export async function sendSpans(
-  { env, stderr }: Io,
+  { env, stderr, signal }: Io,
   record: TraceRecord,
   url: string,
 ): Promise<void> {
@@ -26,7 +28,7 @@ export async function sendSpans(
   }
   const options = tracesOptionsFromEnv({ ...env, ...endpoint(url) })
   if (options === undefined) return
-  await sendTraces({ resourceSpans }, options)
+  await orInterrupt(sendTraces({ resourceSpans }, options), signal)
   const spans = resourceSpans.flatMap(({ scopeSpans }) => scopeSpans.flatMap((of) => of.spans))
   stderr.write(
     `sent ${spans.length} ${spans.length === 1 ? 'span' : 'spans'} of trace ${traceId}\n`,

@@ -1,0 +1,28 @@
+import { Command } from 'commander'
+import { expect, test } from 'vitest'
+import { commandFirst } from './command-first.ts'
+
+test.each([
+  ['trace orders.new -s host', 'trace orders.new -s host'],
+  ['-s host trace orders.new', 'trace -s host orders.new'],
+  ['--server host --tlsfirst trace orders.new -T', 'trace --server host --tlsfirst orders.new -T'],
+  ['--server=host trace orders.new', 'trace --server=host orders.new'],
+  ['-s trace trace orders.new', 'trace -s trace orders.new'],
+  ['--version trace', '--version trace'],
+  ['-h trace', '-h trace'],
+  ['-s host', '-s host'],
+  ['-s host orders.new', '-s host orders.new'],
+  ['--what trace', 'trace --what'],
+  ['', ''],
+])('%j is read as %j', (typed, read) => {
+  expect(commandFirst(program(), words(typed)).join(' ')).toBe(read)
+})
+
+function words(text: string): readonly string[] {
+  return text.split(' ').filter(Boolean)
+}
+
+function program(): Command {
+  const trace = new Command('trace').option('-s, --server <urls>').option('--tlsfirst').option('-T')
+  return new Command('hopscope').version('1').addCommand(trace)
+}
