@@ -1,10 +1,15 @@
 import type { NatsConnection } from '@nats-io/nats-core'
-import type { InstrumentOptions } from './instrument-options.ts'
-import { addInstrumentation, instrumentationOf } from './instrumentation.ts'
+import type { InstrumentOptions } from './connection/instrument-options.ts'
+import { addInstrumentation, instrumentationOf } from './connection/instrumentation.ts'
 import { patchJetStream } from './jetstream/patch-jetstream.ts'
-import { tracedPublish, type Publish } from './publish.ts'
-import { tracedRequest, tracedRequestMany } from './request.ts'
-import { tracedSubscribe } from './subscribe.ts'
+import { patchKv } from './kv/patch-kv.ts'
+import { patchObjectStore } from './object-store/patch-object-store.ts'
+import { tracedSubscribe } from './receive/subscribe.ts'
+import { tracedPublish } from './send/publish.ts'
+import { tracedRequestMany } from './send/request-many.ts'
+import { tracedRequest } from './send/request.ts'
+import type { Publish } from './wire/direct-publish.ts'
+import { patchServices } from './services/patch-services.ts'
 
 /**
  * Traces every message of a connection, and returns that connection.
@@ -12,10 +17,12 @@ import { tracedSubscribe } from './subscribe.ts'
  * Each message that goes out has a PRODUCER span and carries its context in `traceparent`; each one
  * that comes in has a CONSUMER span, which is active in its handler, be that a callback or the body
  * of a `for await` loop. Acks are events of that span. Nothing else about the connection changes:
- * nothing of ours throws, and what you pass stays as it is.
+ * nothing of ours throws unless the option `lost` asks for it, and what you pass stays as it is.
  *
  * A second call for the same connection changes nothing; the first one's options stay. The active
  * context needs a context manager: an OpenTelemetry SDK's, or `import '@hopscope/observe/node'`.
+ *
+ * @throws {@link NatsTracingError} OPTION_INVALID if an option is not what it may be
  *
  * @example
  * import '@hopscope/observe/node'
@@ -27,16 +34,18 @@ export function instrument<C extends NatsConnection>(
 ): C {
   if (instrumentationOf(connection)) return connection
 
-  const instrumentation = addInstrumentation(connection, options)
   const sender = senderOf(connection)
-  sender.publish = tracedPublish(instrumentation, sender.publish.bind(sender))
+  const instrumentation = addInstrumentation(connection, options, sender !== connection)
+  sender.publish = tracedPublish(instrumentation, sender.publish.bind(sender), sender)
   connection.request = tracedRequest(instrumentation, connection.request.bind(connection))
   connection.requestMany = tracedRequestMany(
     instrumentation,
     connection.requestMany.bind(connection),
   )
   connection.subscribe = tracedSubscribe(instrumentation, connection.subscribe.bind(connection))
-  instrumentation.observe(() => patchJetStream(instrumentation))
+  for (const patch of [patchJetStream, patchServices, patchKv, patchObjectStore]) {
+    instrumentation.observe(() => patch(instrumentation))
+  }
   return connection
 }
 

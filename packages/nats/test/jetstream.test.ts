@@ -38,7 +38,7 @@ test('a publish that the stream refuses fails as it did, and so does its span', 
   await expect(publish).rejects.toThrow('wrong last sequence')
   expect(pair.telemetry.spansNamed('publish orders.new')[0]).toMatchObject({
     status: { code: 'error', message: 'wrong last sequence: 0' },
-    attributes: { 'error.type': 'JetStreamApiError' },
+    attributes: { 'error.type': '10071' },
   })
 })
 

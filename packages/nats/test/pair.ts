@@ -1,6 +1,6 @@
 import '@hopscope/observe/node'
 import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node'
-import { instrument } from '@hopscope/nats'
+import { instrument, type InstrumentOptions } from '@hopscope/nats'
 import { startNatsServer, type NatsServer, type StartOptions } from '@hopscope/nats-server'
 import { InMemoryTelemetry } from '@hopscope/observe/testing'
 
@@ -12,11 +12,18 @@ export interface Pair extends AsyncDisposable {
   readonly telemetry: InMemoryTelemetry
 }
 
-export async function startPair(options: StartOptions = {}): Promise<Pair> {
-  const server = await startNatsServer({ name: 'n1', ...options })
+/** `options` are those of the traced connection, in which a lost context is no warning. */
+export async function startPair(
+  options: InstrumentOptions = {},
+  serverOptions: StartOptions = {},
+): Promise<Pair> {
+  const server = await startNatsServer({ name: 'n1', ...serverOptions })
   const telemetry = new InMemoryTelemetry()
-  const { tracerProvider } = telemetry
-  const traced = instrument(await connect({ servers: server.url }), { tracerProvider })
+  const traced = instrument(await connect({ servers: server.url }), {
+    telemetry,
+    lost: 'off',
+    ...options,
+  })
   const plain = await connect({ servers: server.url })
   return {
     server,

@@ -27,7 +27,7 @@ test('a request that nobody answers fails as it did, and so does its span', asyn
 
   expect(pair.telemetry.spansNamed('request nobody')[0]).toMatchObject({
     status: { code: 'error' },
-    attributes: { 'error.type': 'RequestError' },
+    attributes: { 'error.type': '503_no_responders' },
   })
 })
 
@@ -53,6 +53,19 @@ test('a reply to a subject of the application is no message of its own', async (
   await pair.traced.request('payments', '', { noMux: true, reply: 'my.replies', timeout: 5000 })
 
   expect(pair.telemetry.spans.map(({ name }) => name)).toEqual(['request payments'])
+})
+
+test('a reply to a subject of the application is a reply all the same', async () => {
+  await using pair = await startPair()
+  pair.traced.subscribe('payments', { callback: (_, message) => void message.respond('paid') })
+  await pair.traced.flush()
+
+  await pair.plain.request('payments', '', { noMux: true, reply: 'my.replies', timeout: 5000 })
+
+  expect(pair.telemetry.spans.map(({ name }) => name)).toEqual([
+    'reply (temporary)',
+    'process payments',
+  ])
 })
 
 test('requestMany that nobody answers fails as it did, and so does its span', async () => {

@@ -1,8 +1,10 @@
-import type { ConsumerInfo, ConsumerMessages, JsMsg } from '@nats-io/jetstream'
-import { consumeWith, traceIteration } from '../consume.ts'
-import { instrumentationOf } from '../instrumentation.ts'
-import { withOwnSubscriptions } from '../own-subscription.ts'
-import { consumerSource, subscriptionSource, type Source } from '../source.ts'
+import type { ConsumerMessages, JsMsg } from '@nats-io/jetstream'
+import { context } from '@opentelemetry/api'
+import { instrumentationOf } from '../connection/instrumentation.ts'
+import { ownSubscriptions, withOwnSubscriptions } from '../connection/own-subscriptions.ts'
+import { consumeWith, traceIteration } from '../receive/consume.ts'
+import { isTracingSuppressed } from '../send/without-tracing.ts'
+import { sourceOf, type Consumer } from './consumer-source.ts'
 
 interface ConsumeOptions {
   readonly callback?: (message: JsMsg) => void
@@ -15,9 +17,9 @@ export function tracedConsume(consume: Consume): Consume {
   return function (options) {
     const consumer = this as Consumer
     const instrumentation = instrumentationOf(consumer.api?.nc)
-    const source = instrumentation && sourceOf(consumer)
-    if (!instrumentation || !source) return consume.call(this, options)
+    if (!instrumentation || isForItself()) return consume.call(this, options)
 
+    const source = sourceOf(instrumentation, consumer)
     const callback = options?.callback
     if (callback) {
       const traced: ConsumeOptions = {
@@ -34,24 +36,7 @@ export function tracedConsume(consume: Consume): Consume {
   }
 }
 
-// What a consumer of nats.js has; it is not in its public type.
-interface Consumer {
-  readonly api?: { readonly nc?: unknown }
-  readonly _info?: ConsumerInfo
-}
-
-function sourceOf({ _info: info }: Consumer): Source | undefined {
-  if (!info) return undefined
-
-  const { filter_subject: subject, filter_subjects: subjects, durable_name } = info.config
-  // A push consumer that is only bound to knows nothing but where its messages come.
-  if (!info.stream_name) {
-    return subscriptionSource(info.config.deliver_subject ?? '', info.config.deliver_group)
-  }
-  return consumerSource({
-    stream: info.stream_name,
-    name: info.name,
-    isDurable: durable_name !== undefined && durable_name !== '',
-    filterSubjects: subjects ?? (subject ? [subject] : []),
-  })
+// What nats.js consumes for an operation that is traced as a whole.
+function isForItself(): boolean {
+  return ownSubscriptions() !== undefined || isTracingSuppressed(context.active())
 }

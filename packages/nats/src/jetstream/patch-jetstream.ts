@@ -1,7 +1,10 @@
 import { jetstream, type ConsumerInfo } from '@nats-io/jetstream'
-import type { Instrumentation } from '../instrumentation.ts'
+import type { Instrumentation } from '../connection/instrumentation.ts'
+import { tracedStartBatch } from './batch.ts'
 import { tracedConsume } from './consume.ts'
+import { tracedNext } from './next.ts'
 import { tracedPublish } from './publish.ts'
+import { wrapMethod } from '../connection/wrap-method.ts'
 
 let isPatched = false
 
@@ -10,31 +13,27 @@ let isPatched = false
  *
  * A client and its consumers are made by `jetstream(connection)`, out of reach of whoever has the
  * connection only, so their prototypes are wrapped: once in a process, and with no effect on
- * connections that are not instrumented (decision 007).
+ * connections that are not instrumented (decision 007). A method that cannot be wrapped is told to
+ * `onError`, and works as it did.
  */
-export function patchJetStream({ connection, onError }: Instrumentation): void {
+export function patchJetStream({ connection, observe, failed }: Instrumentation): void {
   if (isPatched) return
 
   const client = jetstream(connection)
   // The classes of consumers have no public names; one made from a description sends nothing.
   const pull = client.consumers.getConsumerFromInfo(NO_CONSUMER)
   isPatched = true
-  wrapMethod(client, 'publish', tracedPublish)
-  wrapMethod(pull, 'consume', tracedConsume)
-  wrapMethod(pull, 'fetch', tracedConsume)
+  observe(() => wrapMethod(client, 'publish', tracedPublish))
+  observe(() => wrapMethod(client, 'startBatch', tracedStartBatch))
+  observe(() => wrapMethod(pull, 'consume', tracedConsume))
+  observe(() => wrapMethod(pull, 'fetch', tracedConsume))
+  observe(() => wrapMethod(pull, 'next', tracedNext))
   // It is there one turn later, and consumers take a request to the server: none is missed.
   client.consumers
     .getBoundPushConsumer({ deliver_subject: 'none' })
     .then((push) => wrapMethod(push, 'consume', tracedConsume))
-    .catch(onError)
+    .catch(failed)
 }
 
 // The little of a description that the constructor reads.
 const NO_CONSUMER = { name: 'none', stream_name: 'NONE', config: {} } as ConsumerInfo
-
-function wrapMethod<F>(instance: object, name: string, wrap: (original: F) => F): void {
-  const prototype: Record<string, F> = Object.getPrototypeOf(instance)
-  const original = prototype[name]
-  if (typeof original !== 'function') throw new TypeError(`nats.js has no method ${name} any more`)
-  prototype[name] = wrap(original)
-}

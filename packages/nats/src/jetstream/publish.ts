@@ -1,9 +1,12 @@
 import type { JetStreamPublishOptions, PubAck } from '@nats-io/jetstream'
 import type { Payload } from '@nats-io/nats-core'
-import { ATTRIBUTE } from '../attributes.ts'
-import { instrumentationOf } from '../instrumentation.ts'
-import { isTracedSend } from '../is-traced-send.ts'
-import { endSend, failSend, startSend, type Send } from '../send.ts'
+import type { Attributes } from '@opentelemetry/api'
+import { instrumentationOf } from '../connection/instrumentation.ts'
+import { ATTRIBUTE } from '../names/attributes.ts'
+import { parseStoredSubject } from '../names/stored-subject.ts'
+import { endSend, failSend, type Send } from '../send/send.ts'
+import { startSend } from '../send/start-send.ts'
+import { storedSend } from '../names/stored-send.ts'
 
 type Publish = (
   this: unknown,
@@ -26,7 +29,7 @@ export function tracedPublish(publish: Publish): Publish {
       failSend(send, error)
       throw error
     }
-    recordAck(send, ack)
+    endSend(send, ackAttributes(subject, ack))
     return ack
   }
 }
@@ -39,22 +42,23 @@ function startPublish(
 ): Send | undefined {
   const instrumentation = instrumentationOf((client as { readonly nc?: unknown }).nc)
   if (!instrumentation) return undefined
-  try {
-    if (!isTracedSend(instrumentation, subject, payload, options?.headers)) return undefined
 
-    const send = startSend(instrumentation, 'publish', subject, options?.headers)
-    if (options?.msgID) send.span.setAttribute(ATTRIBUTE.messageId, options.msgID)
-    return send
-  } catch (error) {
-    instrumentation.onError(error)
-    return undefined
+  const { headers, msgID } = options ?? {}
+  const stored = storedSend(subject, headers)
+  const operation = stored?.operation ?? 'publish'
+  const attributes = {
+    ...(msgID && { [ATTRIBUTE.messageId]: msgID }),
+    ...stored?.attributes,
   }
+  return startSend(instrumentation, { operation, subject, payload, headers, attributes })
 }
 
-function recordAck(send: Send, { stream, seq, duplicate }: PubAck): void {
-  endSend(send, {
+function ackAttributes(subject: string, { stream, seq, duplicate, domain }: PubAck): Attributes {
+  return {
     [ATTRIBUTE.streamName]: stream,
     [ATTRIBUTE.streamSequence]: seq,
+    ...(parseStoredSubject(subject)?.kind === 'kv' && { [ATTRIBUTE.kvRevision]: seq }),
+    ...(domain && { [ATTRIBUTE.domain]: domain }),
     ...(duplicate && { [ATTRIBUTE.publishDuplicate]: true }),
-  })
+  }
 }

@@ -1,0 +1,46 @@
+import type { Context } from '@opentelemetry/api'
+
+/** The handling of a message of a stream, as far as its settlement needs to know it. */
+export interface Handling {
+  readonly context: Context
+  /** Makes its span one that failed, for want of another error. */
+  fail(errorType: string): void
+  /** The application said its last word on the message. */
+  settled?(): void
+}
+
+/** The messages of streams that are being handled, by the subject on which each is acknowledged. */
+export interface UnsettledMessages {
+  add(replySubject: string, handling: Handling): void
+  get(replySubject: string): Handling | undefined
+  /** The message's handler is done. */
+  handled(replySubject: string): void
+  /** The application said its last word on the message. */
+  settled(replySubject: string): void
+}
+
+/**
+ * Messages are forgotten when their handler is done, for an event cannot be added to a span that has
+ * ended; or, if `keepsHandled`, when they are settled, which may be later, and of the last 10 000.
+ */
+export function unsettledMessages(keepsHandled: boolean): UnsettledMessages {
+  const messages = new Map<string, Handling>()
+  return {
+    add(replySubject, handling) {
+      messages.set(replySubject, handling)
+      if (messages.size <= MAX_REMEMBERED) return
+      const [oldest = ''] = messages.keys()
+      messages.delete(oldest)
+    },
+    get: (replySubject) => messages.get(replySubject),
+    handled(replySubject) {
+      if (!keepsHandled) messages.delete(replySubject)
+    },
+    settled(replySubject) {
+      if (keepsHandled) messages.delete(replySubject)
+    },
+  }
+}
+
+// Of consumers that acknowledge nothing, no message is ever settled.
+const MAX_REMEMBERED = 10_000

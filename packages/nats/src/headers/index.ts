@@ -1,0 +1,6 @@
+export { CONTEXT_BYTES, writeContext } from './encode-context.ts'
+export { encodeInjected, injectHeaders, isInjected } from './inject-headers.ts'
+export { isWithoutReply, rawSubject } from './raw-message.ts'
+export { readTraceHeaders } from './read-trace-headers.ts'
+export { slabBytes } from './slab-bytes.ts'
+export { isTraceDisabled, type TraceHeaders } from './trace-headers.ts'

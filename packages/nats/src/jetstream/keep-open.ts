@@ -1,0 +1,44 @@
+import type { Instrumentation } from '../connection/instrumentation.ts'
+import type { Process } from '../receive/process-span.ts'
+
+/** The handling of a message that ends by other means than its handler. */
+export interface Kept {
+  /** Ends its span; a second call changes nothing. */
+  end(): void
+}
+
+/** Ends a message's span after `maxOpenMs` or when the connection is closed, if nothing did before. */
+export function keepOpen(
+  instrumentation: Instrumentation,
+  process: Process,
+  maxOpenMs: number,
+): Kept {
+  const messages = openMessagesOf(instrumentation)
+  const timer: object | number = setTimeout(end, maxOpenMs)
+  // A process is not to wait for it.
+  if (typeof timer === 'object' && 'unref' in timer) (timer as NodeJS.Timeout).unref()
+  const kept = { end }
+  messages.add(kept)
+  return kept
+
+  function end(): void {
+    clearTimeout(timer as NodeJS.Timeout)
+    messages.delete(kept)
+    process.end()
+  }
+}
+
+function openMessagesOf(instrumentation: Instrumentation): Set<Kept> {
+  const known = openMessages.get(instrumentation)
+  if (known) return known
+
+  const messages = new Set<Kept>()
+  openMessages.set(instrumentation, messages)
+  const endAll = (): void => {
+    for (const message of messages) message.end()
+  }
+  instrumentation.connection.closed().then(endAll, endAll)
+  return messages
+}
+
+const openMessages = new WeakMap<Instrumentation, Set<Kept>>()

@@ -1,0 +1,47 @@
+/** The attributes of spans and metrics of this package; docs/reference/attributes.md says what each means. */
+export const ATTRIBUTE = {
+  system: 'messaging.system',
+  operationName: 'messaging.operation.name',
+  operationType: 'messaging.operation.type',
+  destinationName: 'messaging.destination.name',
+  destinationTemplate: 'messaging.destination.template',
+  destinationTemporary: 'messaging.destination.temporary',
+  consumerGroupName: 'messaging.consumer.group.name',
+  messageId: 'messaging.message.id',
+  bodySize: 'messaging.message.body.size',
+  clientId: 'messaging.client.id',
+  protocolName: 'network.protocol.name',
+  serverAddress: 'server.address',
+  serverPort: 'server.port',
+  errorType: 'error.type',
+  header: 'messaging.header.<name>',
+  body: 'messaging.nats.message.body',
+  natsServerName: 'messaging.nats.server.name',
+  domain: 'messaging.nats.domain',
+  streamName: 'messaging.nats.stream.name',
+  streamSequence: 'messaging.nats.message.stream_sequence',
+  consumerSequence: 'messaging.nats.message.consumer_sequence',
+  deliveryCount: 'messaging.nats.message.delivery_count',
+  consumerName: 'messaging.nats.consumer.name',
+  consumerPending: 'messaging.nats.consumer.pending',
+  publishDuplicate: 'messaging.nats.publish.duplicate',
+  batchMessageCount: 'messaging.batch.message_count',
+  kvBucket: 'messaging.nats.kv.bucket',
+  kvRevision: 'messaging.nats.kv.revision',
+  kvOperation: 'messaging.nats.kv.operation',
+  objectBucket: 'messaging.nats.object.bucket',
+  objectChunks: 'messaging.nats.object.chunks',
+  serviceName: 'messaging.nats.service.name',
+  serviceVersion: 'messaging.nats.service.version',
+  serviceEndpoint: 'messaging.nats.service.endpoint',
+  settleDelayMs: 'messaging.nats.settle.delay_ms',
+  settleReason: 'messaging.nats.settle.reason',
+  traceHop: 'nats.trace.hop',
+  traceContext: 'nats.trace.context',
+  tracingOrigin: 'nats.tracing.origin',
+} as const
+
+/** The attribute that holds a captured header. */
+export function headerAttribute(name: string): string {
+  return ATTRIBUTE.header.replace('<name>', name.toLowerCase())
+}

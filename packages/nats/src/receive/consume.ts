@@ -1,0 +1,41 @@
+import type { Context } from '@opentelemetry/api'
+import type { ReceivedMessage } from '../connection/hooks.ts'
+import type { Instrumentation } from '../connection/instrumentation.ts'
+import type { Process } from './process-span.ts'
+import { runHandler } from './run-handler.ts'
+import type { Source } from './source.ts'
+import { startProcess } from './start-process.ts'
+import { rememberMessages } from './traced-messages.ts'
+import { tracedIterator } from './traced-iterator.ts'
+
+/** Calls `handler` for one message, in that message's context. */
+export function consumeWith<T>(
+  instrumentation: Instrumentation,
+  source: Source | undefined,
+  message: ReceivedMessage,
+  handler: () => T,
+): T {
+  const process = startProcess(instrumentation, { message, source })
+  return process ? runHandler(process, handler) : handler()
+}
+
+/** Makes the loops over `messages`, the object that nats.js returned, run in the context of each message. */
+export function traceIteration<M extends ReceivedMessage>(
+  instrumentation: Instrumentation,
+  source: Source | undefined,
+  messages: AsyncIterable<M>,
+): void {
+  traceIterationBy(messages, (message, ambient) =>
+    startProcess(instrumentation, { message, source, ambient }),
+  )
+}
+
+/** The same, where `start` knows better how the span of a message begins. */
+export function traceIterationBy<M extends object>(
+  messages: AsyncIterable<M>,
+  start: (message: M, ambient: Context) => Process | undefined,
+): void {
+  const iterate = messages[Symbol.asyncIterator].bind(messages)
+  rememberMessages(messages, { iterate, start })
+  messages[Symbol.asyncIterator] = () => tracedIterator(iterate(), start)
+}

@@ -1,0 +1,54 @@
+import {
+  isSpanContextValid,
+  trace,
+  TraceFlags,
+  type Context,
+  type Link,
+  type Span,
+} from '@opentelemetry/api'
+import type { Settings } from '../connection/settings.ts'
+import type { Incoming } from '../propagation/extract-w3c.ts'
+
+/** Where the span of a received message belongs. */
+export interface Parentage {
+  readonly parent: Context
+  /** Whether it begins a trace, whatever span there is in `parent`. */
+  readonly isRoot: boolean
+  /** The span that sent the message, where it is not the parent. */
+  readonly links: readonly Link[]
+}
+
+/**
+ * Where the span of a message belongs, by the option `parent`.
+ *
+ * `ambient` is the context of the loop that asked for the message; absent for a callback, which
+ * nats.js calls in the context that was active when the connection was made.
+ */
+export function parentageOf(
+  mode: Settings['parent'],
+  incoming: Incoming,
+  ambient: Context | undefined,
+): Parentage {
+  const { context, headers } = incoming
+  // Each firing of a schedule has the context of the message that set it up, long ago.
+  const isScheduled = headers.values('Nats-Scheduler').length > 0
+  if (mode === 'message' && !isScheduled) return { parent: context, isRoot: false, links: NO_LINKS }
+
+  const { spanContext } = incoming
+  const links = spanContext ? [{ context: spanContext }] : NO_LINKS
+  const alive = mode === 'ambient' && ambient && isAlive(trace.getSpan(ambient))
+  if (alive) return { parent: ambient, isRoot: false, links }
+  if (mode === 'link' || isScheduled) return { parent: context, isRoot: true, links }
+
+  return { parent: context, isRoot: false, links: NO_LINKS }
+}
+
+const NO_LINKS: readonly Link[] = []
+
+// A span that is not sampled does not tell whether it has ended.
+function isAlive(span: Span | undefined): boolean {
+  if (!span) return false
+  const spanContext = span.spanContext()
+  if (!isSpanContextValid(spanContext)) return false
+  return span.isRecording() || (spanContext.traceFlags & TraceFlags.SAMPLED) === 0
+}

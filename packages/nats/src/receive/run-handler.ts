@@ -1,0 +1,29 @@
+import { context } from '@opentelemetry/api'
+import type { Process } from './process-span.ts'
+
+/** Calls `handler` in the context of its message, and ends the message's span when it is done. */
+export function runHandler<T>(process: Process, handler: () => T): T {
+  let result: T
+  try {
+    result = context.with(process.context, handler)
+  } catch (error) {
+    process.end(error)
+    throw error
+  }
+  // Not any object with a `then`: that of a query, for one, would run it.
+  if (!(result instanceof Promise)) {
+    process.end()
+    return result
+  }
+  const done = result.then(
+    (value: unknown) => {
+      process.end()
+      return value
+    },
+    (error: unknown) => {
+      process.end(error)
+      throw error
+    },
+  )
+  return done as T
+}

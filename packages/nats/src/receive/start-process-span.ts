@@ -1,0 +1,85 @@
+import type { Link, Span, SpanKind, SpanOptions } from '@opentelemetry/api'
+import { capture, isCapturing } from '../connection/capture.ts'
+import type { Instrumentation } from '../connection/instrumentation.ts'
+import { runHook } from '../connection/run-hook.ts'
+import type { SpanHead } from '../connection/span-heads.ts'
+import { ATTRIBUTE } from '../names/attributes.ts'
+import type { Delivery } from '../names/delivery.ts'
+import type { Incoming } from '../propagation/extract-w3c.ts'
+import { hopLinks } from './hop-link.ts'
+import type { Parentage } from './parentage.ts'
+import type { Arrival } from './start-process.ts'
+
+/** What is known of a message when its span begins. */
+export interface ProcessOrigin {
+  readonly head: SpanHead
+  readonly subject: string
+  readonly delivery: Delivery | undefined
+  readonly incoming: Incoming
+  readonly parentage: Parentage
+}
+
+/** Starts the span of a message that is about to be handed over. */
+export function startProcessSpan(
+  instrumentation: Instrumentation,
+  { message, kind, attributes }: Arrival,
+  { head, subject, delivery, incoming, parentage }: ProcessOrigin,
+): Span {
+  const { tracer, settings } = instrumentation
+  const hops = delivery ? NO_LINKS : hopLinks(instrumentation, incoming, subject)
+  const options = optionsOf(head, kind, parentage, hops)
+  const span = tracer.startSpan(head.name, options, parentage.parent)
+
+  if (head.destination !== subject) span.setAttribute(ATTRIBUTE.destinationName, subject)
+  setIncoming(span, incoming)
+  if (delivery) setDelivery(span, head, delivery, incoming)
+  if (attributes) span.setAttributes(attributes)
+  if (isCapturing(settings)) {
+    capture(settings, span, { headers: message.headers, payload: message.data })
+  }
+  const { consume } = settings.hooks
+  if (consume) runHook(instrumentation, span, () => consume(span, message))
+  return span
+}
+
+function optionsOf(
+  head: SpanHead,
+  kind: SpanKind | undefined,
+  { links, isRoot }: Parentage,
+  hops: readonly Link[],
+): SpanOptions {
+  // Of most messages, the head says it all.
+  const isUsual = kind === undefined && !isRoot && links.length + hops.length === 0
+  if (isUsual) return head
+  return {
+    kind: kind ?? head.kind,
+    attributes: head.attributes,
+    links: [...links, ...hops],
+    root: isRoot,
+  }
+}
+
+const NO_LINKS: readonly Link[] = []
+
+function setIncoming(span: Span, { result, headers }: Incoming): void {
+  const messageId = headers.values('Nats-Msg-Id')[0]
+  if (messageId !== undefined) span.setAttribute(ATTRIBUTE.messageId, messageId)
+  // A trace that begins here for want of a context must not look like one that was meant to.
+  if (result !== 'ok') span.setAttribute(ATTRIBUTE.traceContext, result)
+}
+
+function setDelivery(
+  span: Span,
+  head: SpanHead,
+  { stream, attributes }: Delivery,
+  { headers }: Incoming,
+): void {
+  // To set anew what the head has would cost more than all of it.
+  if (head.attributes[ATTRIBUTE.streamName] !== stream) {
+    span.setAttribute(ATTRIBUTE.streamName, stream)
+  }
+  span.setAttributes(attributes)
+  // A message from a stream knows the hop of the stream's leader, and not which server that was.
+  const hop = headers.values('Nats-Trace-Hop')[0]
+  if (hop) span.setAttribute(ATTRIBUTE.traceHop, hop)
+}

@@ -1,0 +1,107 @@
+import { addSpan, addValue } from '@hopscope/observe'
+import { type Attributes, type Context, type Span, type SpanKind } from '@opentelemetry/api'
+import { rememberDelivered } from '../connection/delivered-messages.ts'
+import type { ReceivedMessage } from '../connection/hooks.ts'
+import type { Instrumentation } from '../connection/instrumentation.ts'
+import { isWithoutReply } from '../headers/index.ts'
+import { parseDelivery, type Delivery } from '../names/delivery.ts'
+import type { Incoming } from '../propagation/extract-w3c.ts'
+import { hasIds } from '../propagation/has-ids.ts'
+import { REPLY_SUBJECT } from '../send/reply-subject.ts'
+import { traceAckAck } from '../settle/trace-ack-ack.ts'
+import { parentageOf } from './parentage.ts'
+import { ProcessSpan, type Process } from './process-span.ts'
+import { memoryOf, type ReadSubject, type SourceMemory } from './source-memory.ts'
+import { streamSource, type Source } from './source.ts'
+import { startProcessSpan } from './start-process-span.ts'
+import { tellContext } from './tell-context.ts'
+import { traceAnswers } from './trace-answers.ts'
+
+/** A message that is about to be handed to the application. */
+export interface Arrival {
+  readonly message: ReceivedMessage
+  /** Where it comes from; absent where nothing but the message itself is known. */
+  readonly source: Source | undefined
+  /** The context of the loop that asked for it; absent for a callback. */
+  readonly ambient?: Context | undefined
+  /** The kind of its span. @default SpanKind.CONSUMER */
+  readonly kind?: SpanKind
+  /** What its span carries besides. @default none */
+  readonly attributes?: Attributes
+  /**
+   * Whether it is a value that was stored, maybe long ago: its span is linked to the one that stored
+   * it, and never below. @default false
+   */
+  readonly isStored?: boolean
+}
+
+/**
+ * Starts the span of one message, below the span that sent it or where the option `parent` has it;
+ * nothing for a message that is not traced, or if that fails.
+ */
+export function startProcess(
+  instrumentation: Instrumentation,
+  arrival: Arrival,
+): Process | undefined {
+  try {
+    const { message } = arrival
+    const reply = isWithoutReply(message) ? undefined : message.reply
+    const delivery = parseDelivery(reply)
+    const source = arrival.source ?? streamSource(delivery?.stream ?? message.subject)
+    const memory = memoryOf(instrumentation, source)
+    const subject = memory.subjectOf(message)
+    if (!subject.name.isTraced) return undefined
+
+    return openProcess(instrumentation, arrival, { reply, delivery, source, memory, subject })
+  } catch (error) {
+    instrumentation.failed(error)
+    return undefined
+  }
+}
+
+function openProcess(
+  instrumentation: Instrumentation,
+  arrival: Arrival,
+  { reply, delivery, source, memory, subject: { text, name } }: Origin,
+): Process {
+  const { measure, propagation, settings } = instrumentation
+  const { message, ambient, isStored } = arrival
+  const startMs = measure.startMs()
+  // A template of the application says more of a message than the subscription that got it.
+  const subject = name.template === undefined ? source.subject : name
+  const head = memory.heads.of(subject.display, subject, instrumentation.server())
+  const incoming = propagation.extract(message)
+  const mode = isStored && settings.parent === 'message' ? 'link' : settings.parent
+  const parentage = parentageOf(mode, incoming, ambient)
+
+  const origin = { head, subject: text, delivery, incoming, parentage }
+  const span = startProcessSpan(instrumentation, arrival, origin)
+  const active = contextWith(span, parentage.parent, incoming)
+  tellContext(instrumentation, { message, source, subject, delivery, incoming, startMs })
+  const process = new ProcessSpan(instrumentation, {
+    span,
+    context: reply && !delivery ? addValue(active, REPLY_SUBJECT, reply) : active,
+    source,
+    subject,
+    replySubject: delivery && reply,
+    startMs,
+  })
+  rememberDelivered(message, process)
+  if (delivery) traceAckAck(message)
+  if (!instrumentation.seesEverySend) traceAnswers(instrumentation, message)
+  return process
+}
+
+interface Origin {
+  readonly reply: string | undefined
+  readonly delivery: Delivery | undefined
+  readonly source: Source
+  readonly memory: SourceMemory
+  readonly subject: ReadSubject
+}
+
+// Without an SDK a span that begins a trace has no context, and that of the message must not be lost.
+// It is a new one all the same: loops tell their messages by it.
+function contextWith(span: Span, parent: Context, { context }: Incoming): Context {
+  return hasIds(span) ? addSpan(parent, span) : addValue(context, REPLY_SUBJECT, undefined)
+}

@@ -1,0 +1,80 @@
+import { context, type Context } from '@opentelemetry/api'
+import { attach } from './attach.ts'
+import type { Process } from './process-span.ts'
+
+/**
+ * An iterator over the same messages, whose `for await` bodies run in the context of their message.
+ *
+ * A loop reads `value` of each result in its own continuation, right before its body: what is
+ * attached there is active in the body and in all it starts, and nowhere else. A message's span ends
+ * when its loop asks for the next one; several loops may share the iterator. `start` gives nothing
+ * for a message that is not traced; `ambient` is the context of the loop.
+ */
+export function tracedIterator<T>(
+  messages: AsyncIterator<T>,
+  start: (message: T, ambient: Context) => Process | undefined,
+): AsyncIterableIterator<T> {
+  const visits = new WeakMap<Context, Visit>()
+  const open = new Set<Visit>()
+
+  return {
+    async next() {
+      leave()
+      // What is active now is the loop's own, with the last message's context taken off.
+      const ambient = context.active()
+      const result = await messages.next()
+      if (result.done) return result
+
+      const process = start(result.value, ambient)
+      return process ? inContext(result.value, enter(process)) : result
+    },
+    // A loop that throws comes here too, and does not say what it threw.
+    async return(value?: unknown) {
+      leave()
+      return (await messages.return?.(value)) ?? { done: true, value: undefined }
+    },
+    async throw(error?: unknown) {
+      leave(error)
+      if (messages.throw) return messages.throw(error)
+      throw error
+    },
+    [Symbol.asyncIterator]() {
+      return this
+    },
+  }
+
+  function enter(process: Process): Visit {
+    const visit = { process, outer: undefined }
+    visits.set(process.context, visit)
+    open.add(visit)
+    return visit
+  }
+
+  // The active context tells which of several loops asks. It is another one when the value was not
+  // read, nothing keeps contexts, or something stands in between: then the oldest message is done.
+  function leave(error?: unknown): void {
+    const own = visits.get(context.active())
+    if (own?.outer) attach(own.outer)
+
+    const [oldest] = open
+    const visit = own ?? oldest
+    if (visit && open.delete(visit)) visit.process.end(error)
+  }
+}
+
+/** A message that a loop was given, and what was active there before. */
+interface Visit {
+  readonly process: Process
+  outer: Context | undefined
+}
+
+function inContext<T>(message: T, visit: Visit): IteratorYieldResult<T> {
+  return {
+    done: false,
+    get value() {
+      visit.outer ??= context.active()
+      attach(visit.process.context)
+      return message
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { assertPropagation, type AssertPropagationOptions } from './assert-propagation.ts'
