@@ -22,6 +22,7 @@ export default defineConfig({
     include: [
       'packages/*/{src,test}/**/*.test.ts',
       'internal/*/{src,test}/**/*.test.ts',
+      'internal/interop/*/test/**/*.test.ts',
       'test/**/*.test.ts',
     ],
     globalSetup: ['vitest.setup.ts'],

@@ -4,9 +4,15 @@ import { formatRatios, formatRatiosJson } from './format-ratios.ts'
 
 /** Every benchmark by its name; each is loaded when it is wanted. */
 const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
+  publish: async () => (await import('./publish/bench-publish.ts')).benchPublish,
+  consume: async () => (await import('./consume/bench-consume.ts')).benchConsume,
+  jetstream: async () => (await import('./jetstream/bench-jetstream.ts')).benchJetStream,
   hops: async () => (await import('./hops/bench-hops.ts')).benchHops,
   tree: async () => (await import('./tree/bench-tree.ts')).benchTree,
   trace: async () => (await import('./trace/bench-trace.ts')).benchTrace,
+  span: async () => (await import('./span/bench-span.ts')).benchSpan,
+  store: async () => (await import('./store/bench-store.ts')).benchStore,
+  codec: async () => (await import('./codec/bench-codec.ts')).benchCodec,
 }
 
 const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--slices <n>]\n`

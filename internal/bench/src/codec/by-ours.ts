@@ -1,0 +1,15 @@
+import { type MsgHdrs } from '@nats-io/nats-core'
+import { type SpanContext } from '@opentelemetry/api'
+import { injectHeaders, readTraceHeaders } from '../../../../packages/nats/src/headers/index.ts'
+import { type Encodable, type WithHeaders } from './by-otel.ts'
+
+/** The span that sent a message, from its raw bytes. */
+export function extractByOurs(message: WithHeaders): SpanContext | undefined {
+  return readTraceHeaders(message).span?.spanContext()
+}
+
+/** The header block of a message from its span. */
+export function injectByOurs(spanContext: SpanContext): Uint8Array {
+  const carrier = injectHeaders(spanContext, undefined) as MsgHdrs & Encodable
+  return carrier.encode()
+}
