@@ -47,7 +47,11 @@ export function listenForEnd(): End {
   return {
     signal: ending.signal,
     exitCode: (ofCommand) => code ?? ofCommand,
-    now: () => (first !== undefined && isReading() ? die(first) : process.exit()),
+    now: () => {
+      // A command that Ctrl-C ends as it should has another code than the signal gives.
+      if (first !== undefined && process.exitCode === codeOf(first) && isReading()) die(first)
+      else process.exit()
+    },
   }
 }
 
