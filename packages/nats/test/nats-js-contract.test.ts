@@ -18,6 +18,10 @@ afterAll(() => world[Symbol.asyncDispose]())
 
 test.each([
   ['a connection sends through protocol.publish', 'connection.protocol.publish'],
+  ['a connection writes commands to its server', 'connection.protocol.sendCommand'],
+  ['a connection counts the messages it sends', 'connection.protocol.outMsgs'],
+  ['a connection counts the bytes it sends', 'connection.protocol.outBytes'],
+  ['a connection knows the limit of its server', 'connection.protocol.info.max_payload'],
   ['a connection has its options', 'connection.options.inboxPrefix'],
   ['a JetStream client has its connection', 'client.nc.info.server_name'],
   ['a client has publish on its prototype', 'client.prototype.publish'],

@@ -5,7 +5,7 @@ import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { startNatsServer, type NatsServer } from '@hopscope/nats-server'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { injectHeaders } from '../src/headers/inject-headers.ts'
-import { rawHeaders } from '../src/headers/raw-message.ts'
+import { isWithoutReply, rawHeaders, rawSubject } from '../src/headers/raw-message.ts'
 
 // What of the headers of nats.js is private and yet relied on. When a test fails here, tracing has
 // become slower: it reads `headers` instead.
@@ -39,6 +39,16 @@ test('Msg says -1 in _msg.hdr when it has no headers', async () => {
   for await (const message of subscription) {
     expect(message).toHaveProperty('_msg.hdr', -1)
     expect(rawHeaders(message)).toBeUndefined()
+  }
+})
+
+test('Msg keeps its subject in _msg.subject, and says there that it has no reply', async () => {
+  const subscription = connection.subscribe('contract.address', { max: 1 })
+  connection.publish('contract.address')
+
+  for await (const message of subscription) {
+    expect(String(Buffer.from(rawSubject(message) ?? []))).toBe('contract.address')
+    expect(isWithoutReply(message)).toBe(true)
   }
 })
 

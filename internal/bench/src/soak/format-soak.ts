@@ -1,16 +1,18 @@
 import { growthOf, type MemoryMark } from './memory.ts'
 import { type SoakMode } from './soak.ts'
 
-/** A line a mark, and one that says whether memory grew. */
-export function formatSoak(mode: SoakMode, marks: readonly MemoryMark[]): string {
-  const lines = marks.map(({ messages, heapBytes, externalBytes, rssBytes }) => {
-    const held = `heap ${megabytes(heapBytes)}, buffers ${megabytes(externalBytes)}`
-    return `${mode}: ${messages} messages: ${held}, rss ${megabytes(rssBytes)}\n`
-  })
+/** What a process holds after so many messages, in a line. */
+export function formatMark(mode: SoakMode, mark: MemoryMark): string {
+  const { messages, heapBytes, externalBytes, rssBytes } = mark
+  const held = `heap ${megabytes(heapBytes)}, buffers ${megabytes(externalBytes)}`
+  return `${mode}: ${messages} messages: ${held}, rss ${megabytes(rssBytes)}\n`
+}
+
+/** Whether memory grew from the first mark to the last, in a line. */
+export function formatGrowth(mode: SoakMode, marks: readonly MemoryMark[]): string {
   const { liveBytes, rssBytes, isGrowing } = growthOf(marks)
   const verdict = isGrowing ? 'GROWS' : 'flat'
-  const grown = `live ${megabytes(liveBytes)}, rss ${megabytes(rssBytes)} more`
-  return `${lines.join('')}${mode}: ${verdict}: ${grown}\n`
+  return `${mode}: ${verdict}: live ${megabytes(liveBytes)}, rss ${megabytes(rssBytes)} more\n`
 }
 
 function megabytes(bytes: number): string {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
-import { formatSoak } from './format-soak.ts'
-import { growthOf } from './memory.ts'
+import { formatGrowth, formatMark } from './format-soak.ts'
+import { growthOf, type MemoryMark } from './memory.ts'
 import { SOAK_MODES, soak } from './soak.ts'
 
 const USAGE = 'usage: npm run test:soak -- [--messages <n>]\n'
@@ -9,14 +9,19 @@ process.exitCode = await main()
 
 async function main(): Promise<number> {
   const messages = parseMessages()
-  if (messages === undefined) {
+  // Without it, garbage would look like a leak.
+  if (messages === undefined || globalThis.gc === undefined) {
     process.stderr.write(USAGE)
     return 2
   }
   let grew = false
   for (const mode of SOAK_MODES) {
-    const marks = await soak({ mode, messages })
-    process.stdout.write(formatSoak(mode, marks))
+    const marks: MemoryMark[] = []
+    for await (const mark of soak({ mode, messages })) {
+      marks.push(mark)
+      process.stdout.write(formatMark(mode, mark))
+    }
+    process.stdout.write(formatGrowth(mode, marks))
     grew ||= growthOf(marks).isGrowing
   }
   return grew ? 1 : 0

@@ -22,33 +22,36 @@ export interface SoakOptions {
  * Sends messages through an instrumented pair of connections, of which the one publishes and the
  * other subscribes, and measures memory after a tenth of them, a half, and all.
  */
-export async function soak({ mode, messages }: SoakOptions): Promise<readonly MemoryMark[]> {
+export async function* soak({ mode, messages }: SoakOptions): AsyncGenerator<MemoryMark> {
   await using server = await startNatsServer()
   await using storing = await connect({ servers: server.url })
   await ensureTelemetryStream(storing, { maxBytes: STREAM_BYTES })
   await using collector =
-    mode === 'recorder' ? new TraceCollector(storing, { service: 'soak' }) : undefined
-  const options = collector ? { tracerProvider: collector } : {}
+    mode === 'recorder'
+      ? new TraceCollector(storing, { service: 'soak', maxQueuedSpans: QUEUED_SPANS })
+      : undefined
+  // Without an SDK there is no context to be sent, and none that would be lost.
+  const options = collector ? { tracerProvider: collector } : { lost: 'off' as const }
   await using publisher = instrument(await connect({ servers: server.url }), options)
   await using subscriber = instrument(await connect({ servers: server.url }), options)
 
   const exchange = await startExchange(publisher, subscriber)
-  const marks: MemoryMark[] = []
   for (let sent = 0; sent < messages;) {
     const next = nextMark(sent, messages)
     await exchange(sent, next)
     await collector?.flush()
     sent = next
-    marks.push(await markMemory(sent))
+    yield await markMemory(sent)
   }
   checkStored(collector, messages)
-  return marks
 }
 
 /** What TELEMETRY holds, in bytes: enough for a while, and little for the disk. */
 const STREAM_BYTES = 64 * 1024 ** 2
+/** Spans are made as fast as can be, and none is to be dropped for it. */
+const QUEUED_SPANS = 100_000
 /** Messages under way at a time: those that wait are memory too. */
-const WINDOW = 500
+const WINDOW = 1_000
 const PAYLOAD = new Uint8Array(128).fill(65)
 
 function nextMark(sent: number, messages: number): number {

@@ -25,20 +25,34 @@ export interface UnsettledMessages {
  */
 export function unsettledMessages(keepsHandled: boolean): UnsettledMessages {
   const messages = new Map<string, Handling>()
+  // Most messages are settled and forgotten before the next one comes, and need no place in the map.
+  let last: { readonly replySubject: string; readonly handling: Handling } | undefined
+
   return {
     add(replySubject, handling) {
-      messages.set(replySubject, handling)
-      if (messages.size <= MAX_REMEMBERED) return
-      const [oldest = ''] = messages.keys()
-      messages.delete(oldest)
+      if (last) remember(last.replySubject, last.handling)
+      last = { replySubject, handling }
     },
-    get: (replySubject) => messages.get(replySubject),
+    get: (replySubject) =>
+      replySubject === last?.replySubject ? last.handling : messages.get(replySubject),
     handled(replySubject) {
-      if (!keepsHandled) messages.delete(replySubject)
+      if (!keepsHandled) forget(replySubject)
     },
     settled(replySubject) {
-      if (keepsHandled) messages.delete(replySubject)
+      if (keepsHandled) forget(replySubject)
     },
+  }
+
+  function remember(replySubject: string, handling: Handling): void {
+    messages.set(replySubject, handling)
+    if (messages.size <= MAX_REMEMBERED) return
+    const [oldest = ''] = messages.keys()
+    messages.delete(oldest)
+  }
+
+  function forget(replySubject: string): void {
+    if (replySubject === last?.replySubject) last = undefined
+    else messages.delete(replySubject)
   }
 }
 

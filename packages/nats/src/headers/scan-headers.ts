@@ -98,7 +98,11 @@ class ScannedHeaders implements TraceHeaders {
   values(name: TraceHeaderName): readonly string[] {
     const line = lineNamed(this.#lines, name)
     if (line === undefined) return NO_VALUES
-    return [readText(this.#bytes, line.start + name.length + 1, line.end).trim()]
+
+    let start = line.start + name.length + 1
+    // Left to trim(), the space behind the colon would make every value a copy.
+    if (this.#bytes[start] === SPACE && start < line.end) start++
+    return [readText(this.#bytes, start, line.end).trim()]
   }
 }
 

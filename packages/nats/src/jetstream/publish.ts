@@ -17,21 +17,29 @@ type Publish = (
 
 /** Wraps a JetStream client's `publish`: the span ends when the stream has acknowledged the message. */
 export function tracedPublish(publish: Publish): Publish {
-  return async function (subject, payload, options) {
-    const send = startPublish(this, subject, payload, options)
+  return function (subject, payload, options) {
+    let send: Send | undefined
+    try {
+      send = startPublish(this, subject, payload, options)
+    } catch (error) {
+      return Promise.reject(error)
+    }
     if (!send) return publish.call(this, subject, payload, options)
 
-    const traced = { ...options, ...(send.headers && { headers: send.headers }) }
-    let ack: PubAck
-    try {
-      ack = await publish.call(this, subject, payload, traced)
-    } catch (error) {
-      failSend(send, error)
-      throw error
-    }
-    endSend(send, ackAttributes(subject, ack))
-    return ack
+    const { headers } = send
+    const traced = headers ? { ...options, headers } : options
+    return endWith(publish.call(this, subject, payload, traced), send, subject)
   }
+}
+
+// The very promise of nats.js is returned: another one would be made for every message, and be an
+// unhandled rejection of its own where nobody waits.
+function endWith(acked: Promise<PubAck>, send: Send, subject: string): Promise<PubAck> {
+  acked.then(
+    (ack) => endSend(send, ackAttributes(subject, ack)),
+    (error: unknown) => failSend(send, error),
+  )
+  return acked
 }
 
 function startPublish(

@@ -90,8 +90,9 @@ function nameOf(subject: string, options: NamingOptions, labels: Set<string>): S
 
 function isTraced(subject: string, { filter, onError }: NamingOptions): boolean {
   if (typeof filter !== 'function') {
-    const { include = ['>'], exclude = [] } = filter
-    return includes(include, subject) && !includes(exclude, subject)
+    const { include, exclude } = filter
+    const isIncluded = include === undefined || includes(include, subject)
+    return isIncluded && (exclude === undefined || !includes(exclude, subject))
   }
   try {
     return filter(subject)
@@ -114,9 +115,10 @@ function templateOf(subject: string, { templates, onError }: NamingOptions): str
 }
 
 function labelOf(subject: string, labels: Set<string>): string | undefined {
-  if (subject.split('.').some(isVariableToken)) return undefined
-  if (labels.size < MAX_LABELS) labels.add(subject)
-  return labels.has(subject) ? subject : undefined
+  if (labels.has(subject)) return subject
+  if (labels.size >= MAX_LABELS || subject.split('.').some(isVariableToken)) return undefined
+  labels.add(subject)
+  return subject
 }
 
 function includes(patterns: readonly string[], subject: string): boolean {

@@ -14,7 +14,7 @@ import { ProcessSpan, type Process } from './process-span.ts'
 import { memoryOf, type ReadSubject, type SourceMemory } from './source-memory.ts'
 import { streamSource, type Source } from './source.ts'
 import { startProcessSpan } from './start-process-span.ts'
-import { tellContext } from './tell-context.ts'
+import { isWorthTelling, tellContext } from './tell-context.ts'
 import { traceAnswers } from './trace-answers.ts'
 
 /** A message that is about to be handed to the application. */
@@ -77,7 +77,9 @@ function openProcess(
   const origin = { head, subject: text, delivery, incoming, parentage }
   const span = startProcessSpan(instrumentation, arrival, origin)
   const active = contextWith(span, parentage.parent, incoming)
-  tellContext(instrumentation, { message, source, subject, delivery, incoming, startMs })
+  if (startMs !== 0 || isWorthTelling(incoming.result)) {
+    tellContext(instrumentation, { message, source, subject, delivery, incoming, startMs })
+  }
   const process = new ProcessSpan(instrumentation, {
     span,
     context: reply && !delivery ? addValue(active, REPLY_SUBJECT, reply) : active,
@@ -101,7 +103,6 @@ interface Origin {
 }
 
 // Without an SDK a span that begins a trace has no context, and that of the message must not be lost.
-// It is a new one all the same: loops tell their messages by it.
 function contextWith(span: Span, parent: Context, { context }: Incoming): Context {
-  return hasIds(span) ? addSpan(parent, span) : addValue(context, REPLY_SUBJECT, undefined)
+  return hasIds(span) ? addSpan(parent, span) : context
 }

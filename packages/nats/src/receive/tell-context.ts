@@ -3,7 +3,7 @@ import type { Instrumentation } from '../connection/instrumentation.ts'
 import { isWatched, tellProcessed } from '../loss/watch-processed.ts'
 import type { Delivery } from '../names/delivery.ts'
 import type { SubjectName } from '../names/subject-names.ts'
-import { isLost } from '../propagation/context-result.ts'
+import { isLost, type ContextResult } from '../propagation/context-result.ts'
 import type { Incoming } from '../propagation/extract-w3c.ts'
 import type { Source } from './source.ts'
 
@@ -16,6 +16,11 @@ export interface ReadMessage {
   readonly incoming: Incoming
   /** When the message came; 0 while nobody measures. */
   readonly startMs: number
+}
+
+/** Whether {@link tellContext} has anything to tell where nobody measures. */
+export function isWorthTelling(result: ContextResult): boolean {
+  return isLost(result) || isWatched()
 }
 
 /** Counts what became of a message's context, and tells those who want to know that it was lost. */

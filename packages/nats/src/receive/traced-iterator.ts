@@ -1,4 +1,5 @@
-import { context, type Context } from '@opentelemetry/api'
+import { addValue } from '@hopscope/observe'
+import { context, createContextKey, type Context } from '@opentelemetry/api'
 import { attach } from './attach.ts'
 import type { Process } from './process-span.ts'
 
@@ -14,7 +15,6 @@ export function tracedIterator<T>(
   messages: AsyncIterator<T>,
   start: (message: T, ambient: Context) => Process | undefined,
 ): AsyncIterableIterator<T> {
-  const visits = new WeakMap<Context, Visit>()
   const open = new Set<Visit>()
 
   return {
@@ -26,7 +26,7 @@ export function tracedIterator<T>(
       if (result.done) return result
 
       const process = start(result.value, ambient)
-      return process ? inContext(result.value, enter(process)) : result
+      return process ? new VisitedMessage(result.value, enter(process)) : result
     },
     // A loop that throws comes here too, and does not say what it threw.
     async return(value?: unknown) {
@@ -44,8 +44,7 @@ export function tracedIterator<T>(
   }
 
   function enter(process: Process): Visit {
-    const visit = { process, outer: undefined }
-    visits.set(process.context, visit)
+    const visit = new Visit(process, open)
     open.add(visit)
     return visit
   }
@@ -53,7 +52,7 @@ export function tracedIterator<T>(
   // The active context tells which of several loops asks. It is another one when the value was not
   // read, nothing keeps contexts, or something stands in between: then the oldest message is done.
   function leave(error?: unknown): void {
-    const own = visits.get(context.active())
+    const own = visitIn(context.active(), open)
     if (own?.outer) attach(own.outer)
 
     const [oldest] = open
@@ -62,19 +61,44 @@ export function tracedIterator<T>(
   }
 }
 
-/** A message that a loop was given, and what was active there before. */
-interface Visit {
+/** A message that a loop was given. */
+class Visit {
   readonly process: Process
-  outer: Context | undefined
+  /** Those of the same iterator that have not ended. */
+  readonly others: Set<Visit>
+  /** The context of the message, which tells of the visit. */
+  readonly context: Context
+  /** What was active before. */
+  outer: Context | undefined = undefined
+
+  constructor(process: Process, others: Set<Visit>) {
+    this.process = process
+    this.others = others
+    this.context = addValue(process.context, VISIT, this)
+  }
 }
 
-function inContext<T>(message: T, visit: Visit): IteratorYieldResult<T> {
-  return {
-    done: false,
-    get value() {
-      visit.outer ??= context.active()
-      attach(visit.process.context)
-      return message
-    },
+const VISIT = createContextKey('@hopscope/nats visit of a loop')
+
+/** The visit whose context is active, if it is one of that iterator's. */
+function visitIn(active: Context, others: Set<Visit>): Visit | undefined {
+  const visit = active.getValue(VISIT) as Visit | undefined
+  return visit?.context === active && visit.others === others ? visit : undefined
+}
+
+class VisitedMessage<T> implements IteratorYieldResult<T> {
+  readonly done = false
+  readonly #message: T
+  readonly #visit: Visit
+
+  constructor(message: T, visit: Visit) {
+    this.#message = message
+    this.#visit = visit
+  }
+
+  get value(): T {
+    this.#visit.outer ??= context.active()
+    attach(this.#visit.context)
+    return this.#message
   }
 }

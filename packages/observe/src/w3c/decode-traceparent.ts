@@ -26,7 +26,7 @@ export function decodeTraceparent(bytes: Uint8Array, start: number): Span | unde
   const high = spanWords[0] ?? 0
   const low = spanWords[1] ?? 0
   if ((bits0 | bits1 | bits2 | bits3) === 0 || (high | low) === 0) return undefined
-  return new RemoteSpan({ trace: { bits0, bits1, bits2, bits3, hex: '' }, high, low }, flags)
+  return new RemoteSpan({ bits0, bits1, bits2, bits3, hex: '' }, high, low, flags)
 }
 
 const ZERO = 0x30

@@ -16,7 +16,7 @@ export class RemoteSpan implements Span, SpanIds {
   readonly isRemote = true
   #context: SpanContext | undefined = undefined
 
-  constructor({ trace, high, low }: SpanIds, traceFlags: number) {
+  constructor(trace: TraceBits, high: number, low: number, traceFlags: number) {
     this.trace = trace
     this.high = high
     this.low = low
