@@ -30,6 +30,17 @@ test.each([
   })
 })
 
+test('a connection that is reset in TLS may want a certificate of the client', () => {
+  const without = target({ options: { tls: { caFile: 'ca.pem' } } })
+  const withOne = target({ options: { tls: { certFile: 'cert.pem', keyFile: 'key.pem' } } })
+
+  expect(connectionError(systemError('ECONNRESET'), without)).toMatchObject({
+    message: 'nats://a:4222 ended the connection when TLS had begun',
+    hint: expect.stringContaining('asks for a certificate of the client'),
+  })
+  expect(connectionError(systemError('ECONNRESET'), withOne).message).toMatch(/ECONNRESET$/)
+})
+
 test('every server that was tried is named', () => {
   const urls = ['nats://a:1', 'nats://b:2']
 

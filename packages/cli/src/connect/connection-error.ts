@@ -54,7 +54,20 @@ function describe(failure: Failure, target: ConnectionTarget): Description {
       hint: 'check the address, allow more time with --timeout, or try --tlsfirst if the server begins with TLS',
     }
   }
+  // A server that refuses a client without a certificate may reset the connection before that has
+  // read why: TLS 1.3 has the client write first.
+  if (code === 'ECONNRESET' && isTlsWithoutCertificate(target)) {
+    return {
+      message: `${urls} ended the connection when TLS had begun`,
+      hint: 'maybe it asks for a certificate of the client: give one with --tlscert and --tlskey; its log tells',
+    }
+  }
   return tlsFailure(failure, urls) ?? unknownFailure(failure, urls)
+}
+
+function isTlsWithoutCertificate({ options }: ConnectionTarget): boolean {
+  const { tls } = options
+  return tls !== undefined && tls !== null && tls.certFile === undefined && tls.cert === undefined
 }
 
 function refused(message: string, { urls, hasLogin, contextName }: ConnectionTarget): Description {
