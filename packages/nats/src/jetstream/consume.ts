@@ -12,7 +12,7 @@ interface ConsumeOptions {
 
 type Consume = (this: unknown, options?: ConsumeOptions) => Promise<ConsumerMessages>
 
-/** Wraps a consumer's `consume` or `fetch`, of callbacks and of iterators. */
+/** Wraps a consumer's `consume`, of callbacks and of iterators. */
 export function tracedConsume(consume: Consume): Consume {
   return function (options) {
     const consumer = this as Consumer

@@ -4,10 +4,12 @@ import type { ReceivedMessage } from '../connection/hooks.ts'
 import { instrumentationOf, type Instrumentation } from '../connection/instrumentation.ts'
 import { withOwnSubscriptions } from '../connection/own-subscriptions.ts'
 import type { Process } from '../receive/process-span.ts'
+import type { Source } from '../receive/source.ts'
 import { startProcess } from '../receive/start-process.ts'
 import { isTracingSuppressed } from '../send/without-tracing.ts'
 import { sourceOf, type Consumer } from './consumer-source.ts'
 import { keepOpen, type Kept } from './keep-open.ts'
+import { startReceive } from './start-receive.ts'
 
 type Next = (this: unknown, ...options: unknown[]) => Promise<JsMsg | null>
 
@@ -26,11 +28,18 @@ export function tracedNext(next: Next): Next {
     }
 
     last.get(consumer)?.end()
+    const source = sourceOf(instrumentation, consumer)
+    const receive = startReceive(instrumentation, 'next', source)
     const answer = withOwnSubscriptions(() => next.apply(this, options))
     answer.then(
-      (message) =>
-        message && instrumentation.observe(() => open(instrumentation, consumer, message)),
-      () => {},
+      (message) => {
+        if (message) {
+          receive?.received(message)
+          instrumentation.observe(() => open(instrumentation, { consumer, source, message }))
+        }
+        receive?.end()
+      },
+      (error: unknown) => receive?.end(error),
     )
     // The very promise of nats.js, whose message is known before the application gets it.
     return answer
@@ -40,8 +49,14 @@ export function tracedNext(next: Next): Next {
 /** The last message of each consumer whose messages are not settled one by one. */
 const last = new WeakMap<Consumer, Kept>()
 
-function open(instrumentation: Instrumentation, consumer: Consumer, message: JsMsg): void {
-  const source = sourceOf(instrumentation, consumer)
+/** A message that `next` brought. */
+interface Brought {
+  readonly consumer: Consumer
+  readonly source: Source | undefined
+  readonly message: JsMsg
+}
+
+function open(instrumentation: Instrumentation, { consumer, source, message }: Brought): void {
   const process = startProcess(instrumentation, { message, source })
   if (!process) return
 

@@ -2,6 +2,7 @@ import { jetstream, type ConsumerInfo } from '@nats-io/jetstream'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { tracedStartBatch } from './batch.ts'
 import { tracedConsume } from './consume.ts'
+import { tracedFetch } from './fetch.ts'
 import { tracedNext } from './next.ts'
 import { tracedPublish } from './publish.ts'
 import { wrapMethod } from '../connection/wrap-method.ts'
@@ -26,7 +27,7 @@ export function patchJetStream({ connection, observe, failed }: Instrumentation)
   observe(() => wrapMethod(client, 'publish', tracedPublish))
   observe(() => wrapMethod(client, 'startBatch', tracedStartBatch))
   observe(() => wrapMethod(pull, 'consume', tracedConsume))
-  observe(() => wrapMethod(pull, 'fetch', tracedConsume))
+  observe(() => wrapMethod(pull, 'fetch', tracedFetch))
   observe(() => wrapMethod(pull, 'next', tracedNext))
   // It is there one turn later, and consumers take a request to the server: none is missed.
   client.consumers
