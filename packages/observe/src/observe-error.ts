@@ -1,5 +1,12 @@
 /** What went wrong, for programs. A code never changes its meaning. */
-export type ObserveErrorCode = 'PARENT_INVALID'
+export type ObserveErrorCode =
+  | 'HEADER_INVALID'
+  | 'HEADER_RESERVED'
+  | 'MESSAGE_ID_TWICE'
+  | 'PARENT_INVALID'
+  | 'SCHEDULE_INVALID'
+  | 'TIMEOUT_INVALID'
+  | 'TTL_INVALID'
 
 /** A mistake of the caller of `@hopscope/observe`; tracing itself never throws. */
 export class ObserveError extends Error {

@@ -1,6 +1,20 @@
+export { deadLetterHeaders, type DeadLetterInfo } from './dead-letter-headers.ts'
+export { goDuration } from './go-duration.ts'
 export { type HeaderCarrier } from './header-carrier.ts'
-export { HEADERS, headerRule, type HeaderEntry, type HeaderRule } from './header-contract.ts'
+export {
+  HEADERS,
+  type HeaderEntry,
+  type HeaderPlace,
+  type HeaderRule,
+  type HeaderSource,
+} from './header-contract.ts'
+export { contractName, headerRule } from './header-rule.ts'
+export { JetstreamRecordBuilder } from './jetstream-record-builder.ts'
+export { isJetstreamRecord, type JetstreamRecord } from './jetstream-record.ts'
+export { readDeadLetter } from './read-dead-letter.ts'
 export { readHeader } from './read-header.ts'
+export { sanitizeHeaderValue } from './sanitize-header-value.ts'
+export { toNanos, type TimeUnit } from './to-nanos.ts'
 export {
   isServerTraceHeader,
   isTraceContextHeader,

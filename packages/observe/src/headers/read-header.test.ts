@@ -18,6 +18,25 @@ test('gives the values of every spelling in the order of the message', () => {
   expect(readHeader(headers, 'baggage')).toEqual(['a=1', 'b=2', 'c=3'])
 })
 
+test('takes a second spelling that says the same for a copy', () => {
+  const headers = [
+    ['traceparent', ['00-…']],
+    ['Traceparent', ['00-…']],
+    ['Baggage', ['a=1', 'b=2']],
+    ['baggage', ['a=1']],
+  ] as const
+
+  expect(readHeader(headers, 'traceparent')).toEqual(['00-…'])
+  expect(readHeader(headers, 'baggage')).toEqual(['a=1', 'b=2', 'a=1'])
+})
+
+test('keeps values that are equal under one spelling', () => {
+  const line = ['traceparent', ['00-…']] as const
+
+  expect(readHeader([['traceparent', ['00-…', '00-…']]], 'traceparent')).toEqual(['00-…', '00-…'])
+  expect(readHeader([line, line], 'traceparent')).toEqual(['00-…', '00-…'])
+})
+
 test('gives no values for a header that is absent', () => {
   expect(readHeader([['traceparent', ['1']]], 'tracestate')).toEqual([])
   expect(readHeader([['x-reply-t0', ['1']]], 'x-reply-to')).toEqual([])

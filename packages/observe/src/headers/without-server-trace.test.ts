@@ -22,7 +22,6 @@ test.each([
   'Nats-Trace-Only',
   'Nats-Trace-Hop',
   'Nats-Trace-Origin-Account',
-  'Xraceparent',
   'Xats-Trace-Dest',
   'Nats-Msg-Id',
   'Nats-Expected-Stream',
@@ -35,6 +34,27 @@ test.each([
   ] as const
 
   expect(withoutServerTrace(headers)).toEqual([['x-tenant-id', ['7']]])
+})
+
+test('gives a traceparent its name back that a server took from it', () => {
+  const headers = [
+    ['x-tenant-id', ['7']],
+    ['Xraceparent', ['00-…']],
+  ] as const
+
+  expect(withoutServerTrace(headers)).toEqual([
+    ['x-tenant-id', ['7']],
+    ['traceparent', ['00-…']],
+  ])
+})
+
+test.each(['traceparent', 'Traceparent'])('drops Xraceparent where there is a %s', (name) => {
+  const headers = [
+    ['Xraceparent', ['00-…']],
+    [name, ['01-…']],
+  ] as const
+
+  expect(withoutServerTrace(headers)).toEqual([[name, ['01-…']]])
 })
 
 test('makes no headers of none', () => {

@@ -1,4 +1,4 @@
-import { headerRule } from './header-contract.ts'
+import { headerRule } from './header-rule.ts'
 import { type HeaderCarrier } from './header-carrier.ts'
 
 /**
@@ -7,12 +7,17 @@ import { type HeaderCarrier } from './header-carrier.ts'
  *
  * On a forwarded message, a retry, a dead letter or a reply, a copied `Nats-Trace-Dest` sends the
  * trace elsewhere or switches it off, and a copied `Nats-Msg-Id` has the copy dropped as a
- * duplicate.
+ * duplicate. A `traceparent` that a server renamed gets its name back, if there is no other.
  */
 export function withoutServerTrace(
   headers: HeaderCarrier | undefined,
 ): readonly (readonly [name: string, values: readonly string[]])[] {
-  return Array.from(headers ?? []).filter(([name]) => isCopied(name))
+  const sent = Array.from(headers ?? [])
+  const names = new Set(sent.map(([name]) => name.toLowerCase()))
+  return sent.flatMap(([name, values]) => {
+    if (isCopied(name)) return [[name, values]]
+    return isRenamed(name) && !names.has('traceparent') ? [['traceparent', values]] : []
+  })
 }
 
 /** Whether a header carries the trace context: `traceparent`, `tracestate` or `baggage`, in any case. */
@@ -28,4 +33,9 @@ export function isServerTraceHeader(name: string): boolean {
 function isCopied(name: string): boolean {
   const rule = headerRule(name)
   return rule !== 'server-trace' && rule !== 'nats'
+}
+
+// By servers 2.11 to 2.13, in messages that they do not trace any further.
+function isRenamed(name: string): boolean {
+  return name.toLowerCase() === 'xraceparent'
 }
