@@ -92,7 +92,7 @@ export declare class ObserveError extends Error {
     });
 }
 
-export type ObserveErrorCode = 'PARENT_INVALID';
+export type ObserveErrorCode = 'HEADER_INVALID' | 'HEADER_RESERVED' | 'MESSAGE_ID_TWICE' | 'PARENT_INVALID' | 'SCHEDULE_INVALID' | 'TIMEOUT_INVALID' | 'TTL_INVALID';
 
 export interface OtelLogMap {
     [key: string]: OtelLogValue;
@@ -310,6 +310,14 @@ export declare function withRemoteSpan(context: Context, span: Span): Context;
 
 // import … from '@hopscope/observe/headers'
 
+export interface DeadLetterInfo {
+    readonly reason: string;
+    readonly subject: string;
+    readonly stream: string;
+    readonly failedAt: Date;
+    readonly deliveryCount: number;
+}
+
 export declare const HEADERS: readonly HeaderEntry[];
 
 export type HeaderCarrier = Iterable<readonly [name: string, values: readonly string[]]>;
@@ -317,18 +325,64 @@ export type HeaderCarrier = Iterable<readonly [name: string, values: readonly st
 export interface HeaderEntry {
     readonly name: string;
     readonly rule: HeaderRule;
+    readonly reads: readonly HeaderPlace[];
+    readonly writes: readonly HeaderPlace[];
+    readonly source: HeaderSource;
+    readonly stability: 'stable' | 'transitional';
     readonly meaning: string;
 }
 
+export type HeaderPlace = 'event' | 'request' | 'reply' | 'dead-letter' | 'server' | 'application';
+
 export type HeaderRule = 'trace-context' | 'reserved' | 'overwritten' | 'dead-letter' | 'server-trace' | 'nats';
 
+export type HeaderSource = 'W3C Trace Context' | 'W3C Baggage' | 'contract' | 'NATS' | 'NATS JetStream' | 'NATS server' | 'NATS ADR-41' | 'NATS ADR-43' | 'NATS ADR-51';
+
+export interface JetstreamRecord<T = unknown> {
+    readonly data: T | undefined;
+    readonly headers: ReadonlyMap<string, string>;
+    readonly messageId?: string;
+    readonly timeoutMs?: number;
+    readonly scheduleAt?: Date;
+    readonly ttlNanos?: number;
+}
+
+export declare class JetstreamRecordBuilder<T = unknown> {
+    #private;
+    constructor(data?: T);
+    setData(data: T): this;
+    setHeader(name: string, value: string): this;
+    setHeaders(headers: Readonly<Record<string, string>>): this;
+    setMessageId(id: string): this;
+    setTimeout(ms: number): this;
+    scheduleAt(date: Date): this;
+    ttl(nanos: number): this;
+    build(): JetstreamRecord<T>;
+}
+
+export type TimeUnit = 'ns' | 'us' | 'ms' | 's' | 'm' | 'h' | 'd';
+
+export declare function contractName(name: string): string;
+
+export declare function deadLetterHeaders(info: DeadLetterInfo): readonly (readonly [name: string, value: string])[];
+
+export declare function goDuration(nanos: number): string;
+
 export declare function headerRule(name: string): HeaderRule | undefined;
+
+export declare function isJetstreamRecord(value: unknown): value is JetstreamRecord;
 
 export declare function isServerTraceHeader(name: string): boolean;
 
 export declare function isTraceContextHeader(name: string): boolean;
 
+export declare function readDeadLetter(headers: HeaderCarrier | undefined): Partial<DeadLetterInfo> | undefined;
+
 export declare function readHeader(headers: HeaderCarrier | undefined, name: string): readonly string[];
+
+export declare function sanitizeHeaderValue(value: string, maxBytes?: number): string;
+
+export declare function toNanos(n: number, unit: TimeUnit): number;
 
 export declare function withoutServerTrace(headers: HeaderCarrier | undefined): readonly (readonly [name: string, values: readonly string[]])[];
 
@@ -420,6 +474,7 @@ export interface ExponentialHistogramPoint extends PointHead {
     readonly zeroThreshold?: number;
     readonly positive: ExponentialBuckets;
     readonly negative: ExponentialBuckets;
+    readonly exemplars?: readonly Exemplar[];
 }
 
 export interface GaugeMetric extends MetricHead {
@@ -684,7 +739,7 @@ export interface ByteBuffer {
 }
 
 export interface CollectedMetrics {
-    readonly scope: Scope;
+    readonly scope: RecordedScope;
     readonly metrics: readonly MetricData[];
 }
 
@@ -713,13 +768,13 @@ export interface LogRecorderOptions {
 }
 
 export interface LoggerProvider {
-    getLogger(name: string, version?: string): RecordingLogger;
+    readonly getLogger: OfScope<RecordingLogger>;
 }
 
 export declare class MetricRecorder implements MeterProvider {
     #private;
     constructor(options?: MetricRecorderOptions);
-    getMeter(name: string, version?: string): Meter;
+    getMeter(name: string, version?: string, options?: MeterOptions): Meter;
     collect(): Promise<readonly CollectedMetrics[]>;
 }
 
@@ -734,6 +789,14 @@ export interface NumberRuntime {
     readonly originUnixNano: bigint;
     readonly elapsedMs: () => number;
     readonly random32: () => number;
+}
+
+export type OfScope<T> = (name: string, version?: string, options?: {
+    readonly schemaUrl?: string;
+}) => T;
+
+export interface RecordedScope extends Scope {
+    readonly schemaUrl?: string;
 }
 
 export interface RecorderOptions {
@@ -799,6 +862,14 @@ export declare class SpanWriter {
 
 export type TemporalityPreference = 'cumulative' | 'delta' | 'lowmemory';
 
+export interface TraceBits {
+    readonly bits0: number;
+    readonly bits1: number;
+    readonly bits2: number;
+    readonly bits3: number;
+    hex: string;
+}
+
 export declare const alwaysOff: Sampler;
 
 export declare const alwaysOn: Sampler;
@@ -807,15 +878,21 @@ export declare function append(buffer: ByteBuffer, bytes: Uint8Array): void;
 
 export declare function appendField(buffer: ByteBuffer, tag: number, bytes: Uint8Array): void;
 
+export declare function attributeOf({ attributes, fixed }: SpanRecord, key: string): AnyValue | undefined;
+
 export declare function closeField(buffer: ByteBuffer, start: number, lengthBytes?: number): void;
 
 export declare function copyAnyValue(value: unknown, maxLength?: number, depth?: number): AnyValue;
 
+export declare function countFromEnv(env: Environment, name: string, least?: number): number | undefined;
+
 export declare function fixedAttributes(attributes: Attributes): Attributes;
+
+export declare function isSdkDisabled(env: Environment): boolean;
 
 export declare function logLimitsFromEnv(env: Environment): LogLimits;
 
-export declare function loggerProvider(onEmit: (record: LogRecordData, scope: Scope) => void, { limits, runtime }?: LogRecorderOptions): LoggerProvider;
+export declare function loggerProvider(onEmit: (record: LogRecordData, scope: RecordedScope) => void, { limits, runtime }?: LogRecorderOptions): LoggerProvider;
 
 export declare function newBuffer(size: number): ByteBuffer;
 
@@ -835,7 +912,11 @@ export declare const systemRuntime: Runtime;
 
 export declare function temporalityFromEnv(env: Environment): TemporalityPreference;
 
-export declare function tracerProvider(onEnd: (span: SpanRecord, scope: Scope) => void, options?: RecorderOptions): TracerProvider;
+export declare function traceIdOf(trace: TraceBits): string;
+
+export declare function tracerProvider(onEnd: (span: SpanRecord, scope: RecordedScope) => void, options?: RecorderOptions): TracerProvider;
+
+export declare function warnIgnored(name: string, value: string, rule: string): void;
 
 // named above, exported by no entry
 
@@ -849,6 +930,7 @@ export declare class FixedAttributes {
     get size(): number;
     bytesWith(name: string, kind: number): Uint8Array;
     toList(): AttributeList;
+    get(key: string): AnyValue | undefined;
     has(key: string): boolean;
 }
 
@@ -873,14 +955,6 @@ export interface SpanIds {
     readonly trace: TraceBits;
     readonly high: number;
     readonly low: number;
-}
-
-export interface TraceBits {
-    readonly bits0: number;
-    readonly bits1: number;
-    readonly bits2: number;
-    readonly bits3: number;
-    hex: string;
 }
 
 // import … from '@hopscope/observe/testing'

@@ -6,6 +6,7 @@ export interface CollectorOptions {
     readonly service?: string;
     readonly resource?: AttributeMap;
     readonly flushIntervalMs?: number;
+    readonly flushTimeoutMs?: number;
     readonly maxQueuedBytes?: number;
     readonly maxInFlight?: number;
     readonly ackTimeoutMs?: number;
@@ -47,7 +48,9 @@ export declare class LogCollector implements LoggerProvider, AsyncDisposable {
     readonly logger: Logger;
     constructor(connection: NatsConnection, options?: LogCollectorOptions);
     get stats(): CollectorStats;
-    getLogger(name: string, version?: string): RecordingLogger;
+    getLogger(name: string, version?: string, options?: {
+        readonly schemaUrl?: string;
+    }): RecordingLogger;
     flush(): Promise<void>;
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
@@ -64,7 +67,7 @@ export declare class MetricCollector implements MeterProvider, AsyncDisposable {
     readonly metrics: Metrics;
     constructor(connection: NatsConnection, options?: MetricCollectorOptions);
     get stats(): CollectorStats;
-    getMeter(name: string, version?: string): Meter;
+    getMeter(name: string, version?: string, options?: MeterOptions): Meter;
     flush(): Promise<void>;
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
@@ -180,6 +183,7 @@ export interface SdkPoint {
 
 export interface SdkResource {
     readonly attributes: Readonly<Record<string, unknown>>;
+    readonly schemaUrl?: string | undefined;
 }
 
 export interface SdkResourceMetrics {
@@ -193,6 +197,7 @@ export interface SdkResourceMetrics {
 export interface SdkScope {
     readonly name: string;
     readonly version?: string | undefined;
+    readonly schemaUrl?: string | undefined;
 }
 
 export interface SdkSpan {
@@ -214,6 +219,8 @@ export interface SdkSpan {
     readonly instrumentationScope?: SdkScope | undefined;
     readonly instrumentationLibrary?: SdkScope | undefined;
 }
+
+export type SpanLayout = 'batch' | 'trace' | 'run';
 
 export interface StoredSpans {
     readonly resourceSpans: readonly ResourceSpans[];
@@ -290,7 +297,7 @@ export declare class TraceCollector implements TracerProvider, AsyncDisposable {
     get tracerProvider(): TracerProvider;
     get stats(): CollectorStats;
     getTracer(name: string, version?: string, options?: TracerOptions): OtelTracer;
-    record(span: SpanData, scope: Scope): void;
+    record(span: SpanData, scope: RecordedScope): void;
     flush(): Promise<void>;
     close(): Promise<void>;
     [Symbol.asyncDispose](): Promise<void>;
@@ -299,6 +306,7 @@ export declare class TraceCollector implements TracerProvider, AsyncDisposable {
 export interface TraceCollectorOptions extends CollectorOptions {
     readonly sampler?: Sampler;
     readonly limits?: Partial<SpanLimits>;
+    readonly layout?: SpanLayout;
     readonly maxBatchSpans?: number;
     readonly maxQueuedSpans?: number;
 }
@@ -315,7 +323,7 @@ export declare function metricsSubject(service: string): string;
 
 export declare function readSpans(connection: NatsConnection, options?: ReadSpansOptions): AsyncIterableIterator<StoredSpans>;
 
-export declare function spansSubject(service: string): string;
+export declare function spansSubject(service: string, group?: string): string;
 
 export declare function subjectToken(name: string): string;
 

@@ -1,6 +1,7 @@
 export type { CollectorOptions, CollectorStats } from './collect/collector-options.ts'
 export { LogCollector, type LogCollectorOptions } from './collect/log-collector.ts'
 export { MetricCollector, type MetricCollectorOptions } from './collect/metric-collector.ts'
+export type { SpanLayout } from './collect/span-layout.ts'
 export {
   TelemetryCollector,
   type TelemetryCollectorOptions,

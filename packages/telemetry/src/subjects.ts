@@ -7,9 +7,12 @@ export const TELEMETRY_SUBJECTS = 'telemetry.>'
 /** Where servers publish their trace events, by an account's `msg_trace`; accounts may each have `telemetry.hops.{account}`. */
 export const HOPS_SUBJECT = 'telemetry.hops'
 
-/** Where the spans of a service go: a whole flush in one message. */
-export function spansSubject(service: string): string {
-  return `telemetry.spans.${subjectToken(service)}.batch`
+/**
+ * Where the spans of a service go: a whole flush in one message, or those of one trace or run, whose
+ * id is `group`.
+ */
+export function spansSubject(service: string, group = 'batch'): string {
+  return `telemetry.spans.${subjectToken(service)}.${subjectToken(group)}`
 }
 
 /** Where the log records of a service go, by their level. */

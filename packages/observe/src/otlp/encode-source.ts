@@ -1,4 +1,4 @@
-import { writeResource, writeScope } from './encode-traces.ts'
+import { writeResource, writeScope } from './frames/write-source.ts'
 import { type AttributeMap, type Resource, type Scope } from './model.ts'
 import { ProtobufWriter } from './protobuf-writer.ts'
 import { writeAttributes } from './write-attributes.ts'

@@ -1,4 +1,4 @@
-import { writeResource, writeScope } from './encode-traces.ts'
+import { writeResource, writeScope } from './frames/write-source.ts'
 import { type Resource, type Scope } from './model.ts'
 import { ProtobufWriter, varintBytes } from './protobuf-writer.ts'
 

@@ -1,13 +1,8 @@
 import { writeSpan } from './encode-span.ts'
-import {
-  type Resource,
-  type ResourceSpans,
-  type Scope,
-  type ScopeSpans,
-  type TraceData,
-} from './model.ts'
+import { writeFrames } from './frames/write-frames.ts'
+import { type TraceData } from './model.ts'
 import { ProtobufWriter } from './protobuf-writer.ts'
-import { writeAttributes } from './write-attributes.ts'
+import { TRACE_FRAME } from './trace-frame.ts'
 
 /**
  * The bytes of OTLP's `ExportTraceServiceRequest`, which is the same as `TracesData`.
@@ -16,9 +11,7 @@ import { writeAttributes } from './write-attributes.ts'
  */
 export function encodeTraces(data: TraceData): Uint8Array<ArrayBuffer> {
   const writer = new ProtobufWriter(Math.min(BYTES_PER_SPAN * countSpans(data), MAX_BYTES))
-  for (const resourceSpans of data.resourceSpans) {
-    writer.message(1, writeResourceSpans, resourceSpans)
-  }
+  writeFrames(writer, TRACE_FRAME, data.resourceSpans, writeSpan)
   return writer.finish()
 }
 
@@ -32,28 +25,4 @@ function countSpans({ resourceSpans }: TraceData): number {
     for (const { spans } of scopeSpans) count += spans.length
   }
   return count
-}
-
-/** Writes the fields of OTLP's `Resource` message. */
-export function writeResource(writer: ProtobufWriter, resource: Resource): void {
-  writeAttributes(writer, 1, resource.attributes)
-}
-
-/** Writes the fields of OTLP's `InstrumentationScope` message. */
-export function writeScope(writer: ProtobufWriter, scope: Scope): void {
-  if (scope.name !== '') writer.string(1, scope.name)
-  if (scope.version) writer.string(2, scope.version)
-  if (scope.attributes) writeAttributes(writer, 3, scope.attributes)
-}
-
-function writeResourceSpans(writer: ProtobufWriter, data: ResourceSpans): void {
-  writer.message(1, writeResource, data.resource)
-  for (const scopeSpans of data.scopeSpans) writer.message(2, writeScopeSpans, scopeSpans)
-  if (data.schemaUrl) writer.string(3, data.schemaUrl)
-}
-
-function writeScopeSpans(writer: ProtobufWriter, data: ScopeSpans): void {
-  writer.message(1, writeScope, data.scope)
-  for (const span of data.spans) writer.message(2, writeSpan, span)
-  if (data.schemaUrl) writer.string(3, data.schemaUrl)
 }

@@ -15,7 +15,8 @@ export function formatAttributes(attributes: AttributeMap): readonly Json[] {
   return Object.entries(attributes).map(([key, value]) => ({ key, value: formatAnyValue(value) }))
 }
 
-function formatAnyValue(value: AnyValue): Json {
+/** A value as OTLP/JSON has it: an object whose one field names its type. */
+export function formatAnyValue(value: AnyValue): Json {
   if (typeof value === 'string') return { stringValue: value }
   if (typeof value === 'boolean') return { boolValue: value }
   if (typeof value === 'number' && !isInt(value)) return { doubleValue: formatDouble(value) }
@@ -31,8 +32,8 @@ function formatObject(value: AnyValue & object): Json {
   return { kvlistValue: { values: formatAttributes(value) } }
 }
 
-// JSON has no words for NaN and the infinities, and JSON.stringify loses the sign of -0.
-function formatDouble(value: number): Json {
+/** A double: JSON has no words for `NaN` and the infinities, and `JSON.stringify` loses the sign of -0. */
+export function formatDouble(value: number): Json {
   if (Object.is(value, -0)) return '-0'
   return Number.isFinite(value) ? value : value.toString()
 }

@@ -1,9 +1,8 @@
-import { formatAttributes, type Json } from './format-attributes.ts'
+import { type Json } from './format-attributes.ts'
+import { formatFrames } from './frames/format-frames.ts'
+import { formatGiven, formatList } from './frames/format-source.ts'
 import {
   SPAN_KINDS,
-  type ResourceSpans,
-  type Scope,
-  type ScopeSpans,
   type SpanData,
   type SpanEvent,
   type SpanLink,
@@ -11,6 +10,7 @@ import {
   type TraceData,
 } from './model.ts'
 import { isGiven, STATUS_CODES } from './status-codes.ts'
+import { TRACE_FRAME } from './trace-frame.ts'
 
 /**
  * Writes OTLP/JSON, on one line: ids in hex, enums as numbers, 64-bit integers as strings.
@@ -18,31 +18,7 @@ import { isGiven, STATUS_CODES } from './status-codes.ts'
  * What is absent or empty is left out, so that the text is no longer than it needs to be.
  */
 export function formatTracesJson(data: TraceData): string {
-  return JSON.stringify({ resourceSpans: data.resourceSpans.map(formatResourceSpans) })
-}
-
-function formatResourceSpans(data: ResourceSpans): Json {
-  return {
-    resource: { attributes: list(formatAttributes(data.resource.attributes)) },
-    scopeSpans: data.scopeSpans.map(formatScopeSpans),
-    schemaUrl: data.schemaUrl,
-  }
-}
-
-function formatScopeSpans(data: ScopeSpans): Json {
-  return {
-    scope: formatScope(data.scope),
-    spans: data.spans.map(formatSpan),
-    schemaUrl: data.schemaUrl,
-  }
-}
-
-function formatScope(scope: Scope): Json {
-  return {
-    name: scope.name,
-    version: scope.version,
-    attributes: list(formatAttributes(scope.attributes ?? {})),
-  }
+  return formatFrames(TRACE_FRAME, data.resourceSpans, formatSpan)
 }
 
 function formatSpan(span: SpanData): Json {
@@ -56,11 +32,11 @@ function formatSpan(span: SpanData): Json {
     kind: SPAN_KINDS.indexOf(span.kind),
     startTimeUnixNano: span.startTimeUnixNano.toString(),
     endTimeUnixNano: span.endTimeUnixNano.toString(),
-    attributes: list(formatAttributes(span.attributes)),
+    attributes: formatGiven(span.attributes),
     droppedAttributesCount: span.droppedAttributesCount,
-    events: list(span.events.map(formatEvent)),
+    events: formatList(span.events.map(formatEvent)),
     droppedEventsCount: span.droppedEventsCount,
-    links: list(span.links.map(formatLink)),
+    links: formatList(span.links.map(formatLink)),
     droppedLinksCount: span.droppedLinksCount,
     status: formatStatus(span.status),
   }
@@ -70,7 +46,7 @@ function formatEvent(event: SpanEvent): Json {
   return {
     timeUnixNano: event.timeUnixNano.toString(),
     name: event.name,
-    attributes: list(formatAttributes(event.attributes)),
+    attributes: formatGiven(event.attributes),
     droppedAttributesCount: event.droppedAttributesCount,
   }
 }
@@ -80,7 +56,7 @@ function formatLink(link: SpanLink): Json {
     traceId: link.traceId,
     spanId: link.spanId,
     traceState: link.traceState,
-    attributes: list(formatAttributes(link.attributes)),
+    attributes: formatGiven(link.attributes),
     droppedAttributesCount: link.droppedAttributesCount,
     flags: link.flags,
   }
@@ -89,8 +65,4 @@ function formatLink(link: SpanLink): Json {
 function formatStatus(status: SpanStatus): Json | undefined {
   if (!isGiven(status)) return undefined
   return { code: STATUS_CODES.indexOf(status.code), message: status.message }
-}
-
-function list(items: readonly Json[]): readonly Json[] | undefined {
-  return items.length === 0 ? undefined : items
 }

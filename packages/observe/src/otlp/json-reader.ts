@@ -26,7 +26,7 @@ export class JsonReader {
 
   /** The fields of an object; no fields by default. */
   object(value: unknown): JsonObject {
-    if (isAbsent(value)) return {}
+    if (!isPresent(value)) return {}
     const isObject = typeof value === 'object' && !Array.isArray(value)
     this.check(isObject)
     return isObject ? (value as JsonObject) : {}
@@ -34,7 +34,7 @@ export class JsonReader {
 
   /** What `read` makes of each item of an array; below a depth of 100 it fails. */
   list<T>(value: unknown, read: (reader: JsonReader, item: JsonObject) => T): readonly T[] {
-    if (isAbsent(value)) return []
+    if (!isPresent(value)) return []
     const isList = Array.isArray(value) && this.#depth < MAX_DEPTH
     this.check(isList)
     if (!isList) return []
@@ -46,7 +46,7 @@ export class JsonReader {
 
   /** A string; empty by default. */
   string(value: unknown): string {
-    if (isAbsent(value)) return ''
+    if (!isPresent(value)) return ''
     this.check(typeof value === 'string')
     return typeof value === 'string' ? value : ''
   }
@@ -60,7 +60,7 @@ export class JsonReader {
 
   /** A whole number of 64 bits, signed or not; 0 by default. */
   integer(value: unknown): bigint {
-    if (isAbsent(value)) return 0n
+    if (!isPresent(value)) return 0n
     if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value)
     const isInteger = typeof value === 'string' && INTEGER.test(value)
     this.check(isInteger)
@@ -74,17 +74,35 @@ export class JsonReader {
     return number
   }
 
+  /** A time in nanoseconds since 1970; 0 by default. */
+  time(value: unknown): bigint {
+    const time = this.integer(value)
+    this.check(BigInt.asUintN(64, time) === time)
+    return time
+  }
+
+  /**
+   * The number of an enum; 0 by default.
+   *
+   * OTLP/JSON has numbers only; Protocol Buffers' own JSON, which others send, has names.
+   */
+  enum(value: unknown, names: readonly string[]): number {
+    const named = typeof value === 'string' ? names.indexOf(value) : -1
+    return named >= 0 ? named : this.uint32(value)
+  }
+
   /** A double, also as a string such as `NaN`; 0 by default. */
   double(value: unknown): number {
-    if (isAbsent(value)) return 0
+    if (!isPresent(value)) return 0
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
     this.check(typeof number === 'number' && (value === 'NaN' || !Number.isNaN(number)))
     return typeof number === 'number' ? number : 0
   }
 }
 
-function isAbsent(value: unknown): value is undefined | null {
-  return value === undefined || value === null
+/** Whether a field is there: Protocol Buffers' JSON has `null` for one that is not. */
+export function isPresent(value: unknown): boolean {
+  return value !== undefined && value !== null
 }
 
 const MAX_DEPTH = 100

@@ -1,6 +1,6 @@
 import { doubleOf, intOf, isInt64 } from './any-number.ts'
 import { decodeBase64 } from './base64.ts'
-import { type JsonObject, type JsonReader } from './json-reader.ts'
+import { isPresent, type JsonObject, type JsonReader } from './json-reader.ts'
 import { type AnyValue, type AttributeMap } from './model.ts'
 import { newAttributes } from './read-attributes.ts'
 
@@ -18,7 +18,8 @@ function parseKeyValue(
   return [reader.string(key), parseAnyValue(reader, reader.object(value))]
 }
 
-function parseAnyValue(reader: JsonReader, value: JsonObject): AnyValue {
+/** Reads a value of OTLP/JSON. */
+export function parseAnyValue(reader: JsonReader, value: JsonObject): AnyValue {
   if (isPresent(value.stringValue)) return reader.string(value.stringValue)
   if (isPresent(value.boolValue)) return parseBool(reader, value.boolValue)
   if (isPresent(value.intValue)) return parseInt64(reader, value.intValue)
@@ -30,10 +31,6 @@ function parseAnyValue(reader: JsonReader, value: JsonObject): AnyValue {
     return parseAttributes(reader, reader.object(value.kvlistValue).values)
   }
   return isPresent(value.bytesValue) ? parseBytes(reader, value.bytesValue) : null
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined && value !== null
 }
 
 function parseBool(reader: JsonReader, value: unknown): boolean {

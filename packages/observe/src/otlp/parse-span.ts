@@ -15,9 +15,9 @@ export function parseSpan(reader: JsonReader, json: JsonObject): SpanData {
   const span: Draft<SpanData> = {
     ...parseIds(reader, json),
     name: reader.string(json.name),
-    kind: SPAN_KINDS[parseEnum(reader, json.kind, KIND_NAMES)] ?? 'unspecified',
-    startTimeUnixNano: parseTime(reader, json.startTimeUnixNano),
-    endTimeUnixNano: parseTime(reader, json.endTimeUnixNano),
+    kind: SPAN_KINDS[reader.enum(json.kind, KIND_NAMES)] ?? 'unspecified',
+    startTimeUnixNano: reader.time(json.startTimeUnixNano),
+    endTimeUnixNano: reader.time(json.endTimeUnixNano),
     attributes: parseAttributes(reader, json.attributes),
     events: reader.list(json.events, parseEvent),
     links: reader.list(json.links, parseLink),
@@ -38,7 +38,7 @@ const STATUS_NAMES = STATUS_CODES.map((code) => `STATUS_CODE_${code.toUpperCase(
 function parseEvent(reader: JsonReader, json: JsonObject): SpanEvent {
   const event: Draft<SpanEvent> = {
     name: reader.string(json.name),
-    timeUnixNano: parseTime(reader, json.timeUnixNano),
+    timeUnixNano: reader.time(json.timeUnixNano),
     attributes: parseAttributes(reader, json.attributes),
   }
   setGiven(event, 'droppedAttributesCount', reader.uint32(json.droppedAttributesCount))
@@ -57,7 +57,7 @@ function parseLink(reader: JsonReader, json: JsonObject): SpanLink {
 }
 
 function parseStatus(reader: JsonReader, json: JsonObject): SpanStatus {
-  const code = STATUS_CODES[parseEnum(reader, json.code, STATUS_NAMES)] ?? 'unset'
+  const code = STATUS_CODES[reader.enum(json.code, STATUS_NAMES)] ?? 'unset'
   const status: Draft<SpanStatus> = { code }
   setGiven(status, 'message', reader.string(json.message))
   return status
@@ -68,16 +68,4 @@ function parseIds(reader: JsonReader, json: JsonObject): Pick<SpanData, 'traceId
   const spanId = reader.hex(json.spanId, 16)
   reader.check(traceId !== '' && spanId !== '')
   return { traceId, spanId }
-}
-
-function parseTime(reader: JsonReader, value: unknown): bigint {
-  const time = reader.integer(value)
-  reader.check(BigInt.asUintN(64, time) === time)
-  return time
-}
-
-// OTLP/JSON has numbers only; Protocol Buffers' own JSON, which others send, has names.
-function parseEnum(reader: JsonReader, value: unknown, names: readonly string[]): number {
-  const named = typeof value === 'string' ? names.indexOf(value) : -1
-  return named >= 0 ? named : reader.uint32(value)
 }

@@ -29,7 +29,8 @@ function readKeyValue(reader: ProtobufReader): readonly [key: string, value: Any
   return [key, value]
 }
 
-function readAnyValue(reader: ProtobufReader): AnyValue {
+/** Reads the fields of OTLP's `AnyValue` message. */
+export function readAnyValue(reader: ProtobufReader): AnyValue {
   let value: AnyValue = null
   while (reader.next()) {
     if (reader.field === 1) value = reader.string()

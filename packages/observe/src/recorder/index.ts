@@ -7,7 +7,7 @@ export {
   type ByteBuffer,
 } from './byte-buffer.ts'
 export { copyAnyValue } from './copy-any-value.ts'
-export type { Environment } from './environment.ts'
+export { countFromEnv, isSdkDisabled, warnIgnored, type Environment } from './environment.ts'
 export { logLimitsFromEnv, type LogLimits } from './logs/log-limits.ts'
 export {
   loggerProvider,
@@ -22,6 +22,7 @@ export {
   type MetricRecorderOptions,
 } from './metrics/metric-recorder.ts'
 export { temporalityFromEnv, type TemporalityPreference } from './metrics/temporality.ts'
+export type { OfScope, RecordedScope } from './per-scope.ts'
 export {
   recordingTracerProvider,
   tracerProvider,
@@ -37,7 +38,9 @@ export {
   type Sampler,
 } from './sampler.ts'
 export type { SpanSink } from './span-sink.ts'
+export { attributeOf } from './spans/attribute-of.ts'
 export { fixedAttributes } from './spans/fixed-attributes.ts'
+export { traceIdOf, type TraceBits } from './spans/span-ids.ts'
 export { spanLimitsFromEnv, type SpanLimits } from './spans/span-limits.ts'
 export type { SpanRecord } from './spans/span-record.ts'
 export { SpanWriter } from './spans/span-writer.ts'

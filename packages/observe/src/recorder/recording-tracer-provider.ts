@@ -1,5 +1,5 @@
-import type { Tracer, TracerProvider } from '@opentelemetry/api'
-import type { Scope } from '../otlp/model.ts'
+import type { TracerProvider } from '@opentelemetry/api'
+import { perScope, type RecordedScope } from './per-scope.ts'
 import { parentBased, alwaysOn, type Sampler } from './sampler.ts'
 import { systemRuntime, type Runtime } from './runtime.ts'
 import type { SpanSink } from './span-sink.ts'
@@ -30,7 +30,7 @@ export function recordingTracerProvider(
   options: Omit<RecorderOptions, 'runtime'> = {},
 ): TracerProvider {
   const origin = runtime.numbers?.originUnixNano ?? 0n
-  const onEnd = (span: SpanRecord, scope: Scope): void => {
+  const onEnd = (span: SpanRecord, scope: RecordedScope): void => {
     sink.record(toSpanData(span, origin), scope)
   }
   return tracerProvider(onEnd, { ...options, runtime })
@@ -44,25 +44,16 @@ export function recordingTracerProvider(
  *   spans of one tracer
  */
 export function tracerProvider(
-  onEnd: (span: SpanRecord, scope: Scope) => void,
+  onEnd: (span: SpanRecord, scope: RecordedScope) => void,
   options: RecorderOptions = {},
 ): TracerProvider {
   const { sampler = PARENT_BASED, runtime = systemRuntime } = options
   const limits = { ...DEFAULT_SPAN_LIMITS, ...options.limits }
-  const tracers = new Map<string, Tracer>()
-  return {
-    getTracer(name, version) {
-      const key = JSON.stringify([name, version])
-      let tracer = tracers.get(key)
-      if (!tracer) {
-        const scope: Scope = { name, ...(version !== undefined && { version }) }
-        const onSpanEnd = (span: SpanRecord): void => onEnd(span, scope)
-        tracer = recordingTracer({ sampler, runtime, limits, onEnd: onSpanEnd })
-        tracers.set(key, tracer)
-      }
-      return tracer
-    },
-  }
+  const getTracer = perScope((scope) => {
+    const onSpanEnd = (span: SpanRecord): void => onEnd(span, scope)
+    return recordingTracer({ sampler, runtime, limits, onEnd: onSpanEnd })
+  })
+  return { getTracer }
 }
 
 const PARENT_BASED = parentBased(alwaysOn)

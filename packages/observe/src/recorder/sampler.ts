@@ -1,4 +1,4 @@
-import type { Environment } from './environment.ts'
+import { textFromEnv, warnIgnored, type Environment } from './environment.ts'
 
 /**
  * Decides whether the spans of a trace are recorded.
@@ -32,29 +32,37 @@ export function ratioSampler(ratio: number): Sampler {
 }
 
 /**
- * The sampler that `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG` name; without them, or with
- * others than OpenTelemetry's six, `parentbased_always_on`.
+ * The sampler that `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG` name; without them
+ * `parentbased_always_on`, and so with others than OpenTelemetry's six, of which `diag` is warned.
  */
 export function samplerFromEnv(env: Environment): Sampler {
-  const ratio = ratioSampler(ratioOf(env['OTEL_TRACES_SAMPLER_ARG']))
-  switch (env['OTEL_TRACES_SAMPLER']) {
+  const name = textFromEnv(env, 'OTEL_TRACES_SAMPLER') ?? 'parentbased_always_on'
+  switch (name) {
     case 'always_on':
       return alwaysOn
     case 'always_off':
       return alwaysOff
     case 'traceidratio':
-      return ratio
+      return ratioSampler(ratioFromEnv(env))
+    case 'parentbased_always_on':
+      return parentBased(alwaysOn)
     case 'parentbased_always_off':
       return parentBased(alwaysOff)
     case 'parentbased_traceidratio':
-      return parentBased(ratio)
+      return parentBased(ratioSampler(ratioFromEnv(env)))
     default:
+      warnIgnored('OTEL_TRACES_SAMPLER', name, "one of OpenTelemetry's six samplers")
       return parentBased(alwaysOn)
   }
 }
 
 // Without a ratio that is one, everything is sampled (SDK environment variables, OTEL_TRACES_SAMPLER_ARG).
-function ratioOf(value: string | undefined): number {
-  const ratio = value === undefined || value.trim() === '' ? 1 : Number(value)
-  return ratio >= 0 && ratio <= 1 ? ratio : 1
+function ratioFromEnv(env: Environment): number {
+  const value = textFromEnv(env, 'OTEL_TRACES_SAMPLER_ARG')
+  if (value === undefined) return 1
+
+  const ratio = Number(value)
+  if (ratio >= 0 && ratio <= 1) return ratio
+  warnIgnored('OTEL_TRACES_SAMPLER_ARG', value, 'a number from 0 to 1')
+  return 1
 }

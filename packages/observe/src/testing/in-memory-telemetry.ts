@@ -13,7 +13,6 @@ import type { SpanSink } from '../recorder/span-sink.ts'
 import type { OtelProviders, Telemetry } from '../telemetry.ts'
 import { otelTracer } from '../trace/otel-tracer.ts'
 import type { Tracer } from '../trace/tracer.ts'
-import { keepExactNumbers } from './keep-exact-numbers.ts'
 import { recordingErrorReporter, type RecordedReport } from './recording-error-reporter.ts'
 
 /**
@@ -41,7 +40,7 @@ export class InMemoryTelemetry implements Telemetry, SpanSink {
   readonly #waiting = new Set<() => void>()
 
   constructor(runtime: Runtime = systemRuntime) {
-    this.tracerProvider = keepExactNumbers(recordingTracerProvider(this, runtime))
+    this.tracerProvider = recordingTracerProvider(this, runtime)
     this.tracer = otelTracer(this.tracerProvider.getTracer('test'))
     this.logger = sinkLogger((record) => this.#keep(this.#logs, record), { runtime })
     this.metrics = sinkMetrics((measurement) => this.#keep(this.#measurements, measurement))

@@ -16,10 +16,10 @@ import { exceptionAttributes } from './exception-attributes.ts'
 import type { Span } from './span.ts'
 
 /**
- * A span of the facade as one of OpenTelemetry's API.
+ * A span of the facade as one of OpenTelemetry's API, as {@link Span.otel} tells of it.
  *
- * What the facade has no word for is left out: another name, links after the start, the time of an
- * event.
+ * It is chainable and never throws, whatever the backend does. What the facade has no word for is
+ * left out: another name, links after the start, the time of an event.
  */
 export class ForwardingSpan implements OtelSpan {
   readonly #span: Span

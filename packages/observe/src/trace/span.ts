@@ -6,7 +6,11 @@ export interface Span extends Disposable {
   /**
    * The same span by OpenTelemetry's API, for whoever speaks that.
    *
-   * A backend that has none gives `trace.wrapSpanContext({ traceId, spanId, traceFlags })`.
+   * A backend that has none gives `trace.wrapSpanContext({ traceId, spanId, traceFlags })`. What others
+   * do to it by that API is then done by the methods below, which have no word for another name, for
+   * a link that is added after the start, and for the time of an event: the name stays, the link is
+   * left out, and the event is of the moment in which it is added. A backend that has these gives a
+   * span of its own that records, and is called by the API itself.
    */
   readonly otel: OtelSpan
 

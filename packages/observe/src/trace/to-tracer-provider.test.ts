@@ -50,6 +50,21 @@ test('an exception is an event and, by itself, no failure', () => {
   ])
 })
 
+test('what the facade has no word for changes nothing, and nothing else gets lost', () => {
+  const told: unknown[] = []
+  const span = toTracerProvider(tellingTracer(told)).getTracer('library').startSpan('work')
+  const link = { context: { traceId: 'c'.repeat(32), spanId: 'd'.repeat(16), traceFlags: 1 } }
+
+  span.updateName('other').addLink(link).addLinks([link]).addEvent('seen', { a: 1 }, [1, 0])
+  span.addEvent('heard', [1, 0]).setAttribute('b', 2)
+
+  expect(told.slice(1)).toEqual([
+    ['event', 'seen', { key: 'a', value: 1 }],
+    ['event', 'heard'],
+    ['attributes', { key: 'b', value: 2 }],
+  ])
+})
+
 test('a span that has ended takes no more', () => {
   const told: unknown[] = []
   const span = toTracerProvider(tellingTracer(told)).getTracer('library').startSpan('work')

@@ -20,7 +20,8 @@ import { noopTracer, type SpanOptions, type Tracer } from './tracer.ts'
  * A tracer provider of OpenTelemetry's API whose spans are those of `tracer`, for an instrumentation
  * that speaks the API.
  *
- * The name of the scope is lost: the facade has none. Where `tracer` records nothing, the parent's
+ * The name of the scope is lost: the facade has none. What else is lost where spans are not
+ * OpenTelemetry's own is at `Span.otel`. Where `tracer` records nothing, the parent's
  * context is passed on, as OpenTelemetry's API does without an SDK.
  */
 export function toTracerProvider(tracer: Tracer): TracerProvider {

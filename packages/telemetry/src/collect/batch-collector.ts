@@ -1,11 +1,12 @@
 import type { NatsConnection } from '@nats-io/nats-core'
-import type { Scope } from '@hopscope/observe/otlp'
-import type { ByteBuffer } from '@hopscope/observe/recorder'
+import type { ByteBuffer, RecordedScope } from '@hopscope/observe/recorder'
 import { AckedPublisher } from '../publish/acked-publisher.ts'
+import { isDoneWithin, timerMs } from '../publish/is-done-within.ts'
 import { TelemetryError } from '../telemetry-error.ts'
 import type { CollectorStats, ResolvedOptions } from './collector-options.ts'
 import { compress } from './compress.ts'
 import { RecordBatch } from './record-batch.ts'
+import type { BatchSettings } from './settings-from-env.ts'
 
 /** What kind of records a {@link BatchCollector} takes. */
 export interface RecordKind<T> {
@@ -19,12 +20,6 @@ export interface RecordKind<T> {
   readonly write: (buffer: ByteBuffer, record: T) => void
 }
 
-/** How many records a {@link BatchCollector} holds. */
-export interface BatchLimits {
-  readonly maxBatchRecords: number
-  readonly maxQueuedRecords: number
-}
-
 /**
  * Takes records, publishes them in batches, and counts what becomes of them.
  *
@@ -33,15 +28,17 @@ export interface BatchLimits {
 export class BatchCollector<T> {
   readonly #kind: RecordKind<T>
   readonly #options: ResolvedOptions
-  readonly #limits: BatchLimits
+  readonly #settings: BatchSettings
   readonly #publisher: AckedPublisher
   readonly #batches = new Map<string, RecordBatch>()
+  readonly #spare: RecordBatch[] = []
   readonly #pending = new Set<Promise<void>>()
   #timer: ReturnType<typeof setTimeout> | undefined
   #closed: Promise<void> | undefined
   #recorded = 0
   #stored = 0
   #dropped = 0
+  #waiting = 0
   #queued = 0
   #queuedBytes = 0
   #isTelling = false
@@ -51,11 +48,11 @@ export class BatchCollector<T> {
     connection: NatsConnection,
     kind: RecordKind<T>,
     options: ResolvedOptions,
-    limits: BatchLimits,
+    settings: BatchSettings,
   ) {
     this.#kind = kind
     this.#options = options
-    this.#limits = limits
+    this.#settings = settings
     this.#publisher = new AckedPublisher(connection, options)
   }
 
@@ -64,7 +61,8 @@ export class BatchCollector<T> {
   }
 
   /** Takes a record, to be published to a subject. `scope` is to be the same object each time. */
-  add(subject: string, scope: Scope, record: T): void {
+  add(subject: string, scope: RecordedScope, record: T): void {
+    if (this.#options.isDisabled) return
     this.#recorded++
     if (this.#closed) {
       const message = `${this.#kind.describe(record)} came after close`
@@ -74,12 +72,10 @@ export class BatchCollector<T> {
     }
   }
 
-  /** Publishes what there is; resolves when all of it is stored, or dropped and told of. */
+  /** Publishes what there is; resolves when all of it is stored, or dropped and told of, or the time is over. */
   async flush(): Promise<void> {
-    clearTimeout(this.#timer)
-    this.#timer = undefined
-    for (const [subject, batch] of this.#batches) this.#publish(subject, batch)
-    await Promise.all(this.#pending)
+    this.#publishAll()
+    await isDoneWithin(this.#settings.flushTimeoutMs, this.#settled())
   }
 
   /** Flushes, takes no more records, and drops what is not acknowledged in time. */
@@ -89,16 +85,21 @@ export class BatchCollector<T> {
 
   async #close(): Promise<void> {
     const { closeTimeoutMs } = this.#options
-    const reason = `no acknowledgement within ${closeTimeoutMs} ms of closing`
-    const timer = setTimeout(() => this.#publisher.abandon(reason), closeTimeoutMs)
-    await this.flush()
-    clearTimeout(timer)
+    this.#publishAll()
+    if (!(await isDoneWithin(closeTimeoutMs, this.#settled()))) {
+      this.#publisher.abandon(`no acknowledgement within ${closeTimeoutMs} ms of closing`)
+      await this.#settled()
+    }
     this.#publisher.close()
+  }
+
+  #settled(): Promise<unknown> {
+    return Promise.all(this.#pending)
   }
 
   #hasRoom(): boolean {
     const { noun, dropped } = this.#kind
-    if (this.#queued >= this.#limits.maxQueuedRecords) {
+    if (this.#queued >= this.#settings.maxQueuedRecords) {
       const reason = `${this.#queued} ${noun} wait for the stream already`
       this.#drop(1, new TelemetryError(dropped, reason))
       return false
@@ -111,8 +112,8 @@ export class BatchCollector<T> {
     return true
   }
 
-  #write(subject: string, scope: Scope, record: T): void {
-    const batch = this.#batchOf(subject)
+  #write(subject: string, scope: RecordedScope, record: T): void {
+    let batch = this.#batchOf(subject)
     const buffer = batch.bufferOf(scope)
     const start = buffer.at
     if (!this.#encode(buffer, record)) return
@@ -130,13 +131,16 @@ export class BatchCollector<T> {
       // It is written again into the next batch, which costs less than to measure every record first.
       buffer.at = start
       this.#publish(subject, batch)
-      this.#encode(buffer, record)
+      batch = this.#batchOf(subject)
+      this.#encode(batch.bufferOf(scope), record)
     }
     batch.added(length)
+    this.#waiting++
     this.#queued++
     this.#queuedBytes += length
-    if (batch.size >= this.#limits.maxBatchRecords) this.#publish(subject, batch)
-    else this.#timer ??= setTimeout(() => void this.flush(), this.#options.flushIntervalMs)
+    const { maxBatchRecords, maxQueuedRecords, flushIntervalMs } = this.#settings
+    if (this.#waiting >= Math.min(maxBatchRecords, maxQueuedRecords)) this.#publishAll()
+    else this.#timer ??= setTimeout(() => this.#publishAll(), timerMs(flushIntervalMs))
   }
 
   // What is recorded is whatever an application passed, and its `end` must not throw for it.
@@ -156,16 +160,26 @@ export class BatchCollector<T> {
   #batchOf(subject: string): RecordBatch {
     let batch = this.#batches.get(subject)
     if (!batch) {
-      batch = new RecordBatch()
+      batch = this.#spare.pop() ?? new RecordBatch()
       this.#batches.set(subject, batch)
     }
     return batch
   }
 
+  #publishAll(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    for (const [subject, batch] of this.#batches) this.#publish(subject, batch)
+  }
+
   #publish(subject: string, batch: RecordBatch): void {
+    // A trace that is over has its subject no more; its buffers serve another.
+    this.#batches.delete(subject)
+    if (this.#spare.length < MAX_SPARE) this.#spare.push(batch)
     const { size, bytes } = batch
     if (size === 0) return
 
+    this.#waiting -= size
     const published = this.#send(subject, batch.take(this.#options.encodedResource)).then(
       () => {
         this.#stored += size
@@ -212,3 +226,6 @@ export class BatchCollector<T> {
     }
   }
 }
+
+/** Batches that are kept for the next records, with their buffers: of all levels of log records. */
+const MAX_SPARE = 8

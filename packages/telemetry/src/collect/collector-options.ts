@@ -1,6 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core'
 import { encodeSource, type AttributeMap } from '@hopscope/observe/otlp'
-import type { Environment } from '@hopscope/observe/recorder'
+import { isSdkDisabled, type Environment } from '@hopscope/observe/recorder'
 import { detectResource } from '../resource/detect-resource.ts'
 import { TelemetryError } from '../telemetry-error.ts'
 
@@ -19,8 +19,20 @@ export interface CollectorOptions {
    * @default none
    */
   readonly resource?: AttributeMap
-  /** Longest time that a record waits for company, in milliseconds. @default 500 */
+  /**
+   * Longest time that a record waits for company, in milliseconds.
+   *
+   * @default `OTEL_BSP_SCHEDULE_DELAY` for spans, `OTEL_BLRP_SCHEDULE_DELAY` for log records, or 500
+   */
   readonly flushIntervalMs?: number
+  /**
+   * Longest time that `flush` waits for acknowledgements, in milliseconds. What is not acknowledged by
+   * then is not lost: it goes on being published.
+   *
+   * @default `OTEL_BSP_EXPORT_TIMEOUT` for spans, `OTEL_BLRP_EXPORT_TIMEOUT` for log records,
+   *   `OTEL_METRIC_EXPORT_TIMEOUT` for metrics, or 30_000
+   */
+  readonly flushTimeoutMs?: number
   /** Bytes kept while the stream does not acknowledge; more are dropped and counted. @default 67_108_864 (64 MiB) */
   readonly maxQueuedBytes?: number
   /** Batches that wait for their acknowledgement at a time. @default 16 */
@@ -43,7 +55,7 @@ export interface CollectorOptions {
   readonly closeTimeoutMs?: number
   /** `gzip` makes batches a fifth or less of their size, at some CPU time. @default 'none' */
   readonly compression?: 'none' | 'gzip'
-  /** Where OpenTelemetry's variables are read. @default `process.env` */
+  /** Where OpenTelemetry's variables are read; explicit options come before them. @default `process.env` */
   readonly env?: Environment
   /** Told of what is lost and why; what it throws is ignored. @default nobody is told */
   readonly onError?: (error: TelemetryError) => void
@@ -60,16 +72,20 @@ export interface CollectorStats {
 }
 
 /** Options with their defaults, and what follows from them. */
-export interface ResolvedOptions extends Required<Omit<CollectorOptions, 'service' | 'resource'>> {
+export interface ResolvedOptions extends Required<Omit<CollectorOptions, NotResolved>> {
   readonly service: string
+  /** Whether nothing is to be recorded, by `OTEL_SDK_DISABLED`. */
+  readonly isDisabled: boolean
   /** The field `resource` of OTLP's `ResourceSpans`, `ResourceLogs` and `ResourceMetrics`. */
   readonly encodedResource: Uint8Array
   /** What a message may hold of one batch, in bytes. */
   readonly maxBatchBytes: number
 }
 
+/** What becomes something else, and what every collector has a default of its own for. */
+type NotResolved = 'service' | 'resource' | 'flushIntervalMs' | 'flushTimeoutMs'
+
 const DEFAULTS = {
-  flushIntervalMs: 500,
   maxQueuedBytes: 64 * 1024 ** 2,
   maxInFlight: 16,
   ackTimeoutMs: 2_000,
@@ -97,7 +113,9 @@ export function resolveOptions(
   const { resource } = encodeSource({ attributes }, { name: '' })
   // Half of what a message may hold leaves room for its headers and for the frames of a request.
   const maxBatchBytes = (connection.info?.max_payload ?? 1024 ** 2) / 2
-  return { ...DEFAULTS, ...options, env, service, encodedResource: resource, maxBatchBytes }
+  const isDisabled = isSdkDisabled(env)
+  const found = { env, service, encodedResource: resource, maxBatchBytes, isDisabled }
+  return { ...DEFAULTS, ...options, ...found }
 }
 
 /**

@@ -1,31 +1,37 @@
 import type { NatsConnection } from '@nats-io/nats-core'
 import { otelLogger, type Logger } from '@hopscope/observe'
-import { encodeLogRecord, type LogRecordData, type Scope } from '@hopscope/observe/otlp'
+import { encodeLogRecord, type LogRecordData } from '@hopscope/observe/otlp'
 import {
   appendField,
   loggerProvider,
   logLimitsFromEnv,
   type LoggerProvider,
   type LogLimits,
+  type RecordedScope,
   type RecordingLogger,
 } from '@hopscope/observe/recorder'
 import { logsSubject } from '../subjects.ts'
 import { BatchCollector, type RecordKind } from './batch-collector.ts'
-import {
-  checkNumbers,
-  resolveOptions,
-  type CollectorOptions,
-  type CollectorStats,
-} from './collector-options.ts'
+import { resolveOptions, type CollectorOptions, type CollectorStats } from './collector-options.ts'
+import { DISABLED_PROVIDERS } from './disabled-providers.ts'
 import { levelOf, type LogLevel } from './log-level.ts'
+import { batchSettingsFromEnv } from './settings-from-env.ts'
 
 /** Whose log records a {@link LogCollector} collects, and how it publishes them. */
 export interface LogCollectorOptions extends CollectorOptions {
   /** How much a record may hold. @default OpenTelemetry's variables, or 128 attributes */
   readonly limits?: Partial<LogLimits>
-  /** Records that are published at once, without waiting for the interval. @default 512 */
+  /**
+   * Records that are published at once, without waiting for the interval.
+   *
+   * @default `OTEL_BLRP_MAX_EXPORT_BATCH_SIZE`, or 512
+   */
   readonly maxBatchRecords?: number
-  /** Records kept while the stream does not acknowledge; more are dropped and counted. @default 8192 */
+  /**
+   * Records kept while the stream does not acknowledge; more are dropped and counted.
+   *
+   * @default `OTEL_BLRP_MAX_QUEUE_SIZE`, or 8192
+   */
   readonly maxQueuedRecords?: number
 }
 
@@ -51,19 +57,23 @@ export class LogCollector implements LoggerProvider, AsyncDisposable {
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: LogCollectorOptions = {}) {
-    checkNumbers(options)
     const resolved = resolveOptions(connection, options)
-    const { env, service } = resolved
-    const { maxBatchRecords = 512, maxQueuedRecords = 8192 } = options
-    const limits = { maxBatchRecords, maxQueuedRecords }
-    this.#records = new BatchCollector(connection, LOG_RECORDS, resolved, limits)
+    const { env, service, isDisabled } = resolved
+    const settings = batchSettingsFromEnv(env, 'OTEL_BLRP')
+    this.#records = new BatchCollector(connection, LOG_RECORDS, resolved, {
+      flushIntervalMs: options.flushIntervalMs ?? settings.flushIntervalMs,
+      flushTimeoutMs: options.flushTimeoutMs ?? settings.flushTimeoutMs,
+      maxBatchRecords: options.maxBatchRecords ?? settings.maxBatchRecords,
+      maxQueuedRecords: options.maxQueuedRecords ?? settings.maxQueuedRecords,
+    })
     const subjectOf = rememberSubjects(service)
-    const onEmit = (record: LogRecordData, scope: Scope): void => {
+    const onEmit = (record: LogRecordData, scope: RecordedScope): void => {
       this.#records.add(subjectOf(levelOf(record)), scope, record)
     }
-    this.#provider = loggerProvider(onEmit, {
-      limits: { ...logLimitsFromEnv(env), ...options.limits },
-    })
+    const limits = { ...logLimitsFromEnv(env), ...options.limits }
+    this.#provider = isDisabled
+      ? DISABLED_PROVIDERS.loggerProvider
+      : loggerProvider(onEmit, { limits })
     this.logger = otelLogger(this.getLogger(service))
   }
 
@@ -72,12 +82,19 @@ export class LogCollector implements LoggerProvider, AsyncDisposable {
     return this.#records.stats
   }
 
-  /** A logger as `@opentelemetry/api-logs` has it; the same one for the same name and version. */
-  getLogger(name: string, version?: string): RecordingLogger {
-    return this.#provider.getLogger(name, version)
+  /** A logger as `@opentelemetry/api-logs` has it; the same one for the same name, version and schema URL. */
+  getLogger(
+    name: string,
+    version?: string,
+    options?: { readonly schemaUrl?: string },
+  ): RecordingLogger {
+    return this.#provider.getLogger(name, version, options)
   }
 
-  /** Publishes what was logged; resolves when all of it is stored, or dropped and told of. */
+  /**
+   * Publishes what was logged; resolves when all of it is stored, or dropped and told of, and at the
+   * latest after `flushTimeoutMs`.
+   */
   flush(): Promise<void> {
     return this.#records.flush()
   }

@@ -7,16 +7,14 @@ import {
   temporalityFromEnv,
   type TemporalityPreference,
 } from '@hopscope/observe/recorder'
-import type { Meter, MeterProvider } from '@opentelemetry/api'
+import type { Meter, MeterOptions, MeterProvider } from '@opentelemetry/api'
 import { metricsSubject } from '../subjects.ts'
 import { TelemetryError } from '../telemetry-error.ts'
 import { BatchCollector, type RecordKind } from './batch-collector.ts'
-import {
-  checkNumbers,
-  resolveOptions,
-  type CollectorOptions,
-  type CollectorStats,
-} from './collector-options.ts'
+import { timerMs } from '../publish/is-done-within.ts'
+import { resolveOptions, type CollectorOptions, type CollectorStats } from './collector-options.ts'
+import { DISABLED_PROVIDERS } from './disabled-providers.ts'
+import { metricSettingsFromEnv } from './settings-from-env.ts'
 import { splitPoints } from './split-points.ts'
 
 /** Whose metrics a {@link MetricCollector} collects, and how it publishes them. */
@@ -54,6 +52,7 @@ export class MetricCollector implements MeterProvider, AsyncDisposable {
   /** The facade's metrics for the service's own measurements. */
   readonly metrics: Metrics
   readonly #recorder: MetricRecorder
+  readonly #provider: MeterProvider
   readonly #points: BatchCollector<MetricData>
   readonly #subject: string
   readonly #timer: ReturnType<typeof setInterval>
@@ -65,19 +64,23 @@ export class MetricCollector implements MeterProvider, AsyncDisposable {
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: MetricCollectorOptions = {}) {
-    checkNumbers(options)
     const resolved = resolveOptions(connection, options)
-    const { env, service, onError } = resolved
+    const { env, service, onError, isDisabled } = resolved
+    const settings = metricSettingsFromEnv(env)
     const { temporality = temporalityFromEnv(env), maxSeries = 2000 } = options
     this.#recorder = new MetricRecorder({
       temporality,
       maxSeries,
       onError: (error) => tell(onError, error),
     })
-    this.#points = new BatchCollector(connection, METRICS, resolved, NO_LIMITS)
+    this.#provider = isDisabled ? DISABLED_PROVIDERS.meterProvider : this.#recorder
+    this.#points = new BatchCollector(connection, METRICS, resolved, {
+      ...NO_LIMITS,
+      flushTimeoutMs: options.flushTimeoutMs ?? settings.flushTimeoutMs,
+    })
     this.#subject = metricsSubject(service)
     this.metrics = otelMetrics(this.getMeter(service))
-    const intervalMs = options.collectIntervalMs ?? intervalFromEnv(env)
+    const intervalMs = timerMs(options.collectIntervalMs ?? settings.collectIntervalMs)
     // What is measured at regular times is no reason to go on living.
     this.#timer = setInterval(() => void this.flush(), intervalMs).unref()
   }
@@ -87,12 +90,15 @@ export class MetricCollector implements MeterProvider, AsyncDisposable {
     return this.#points.stats
   }
 
-  /** A meter of OpenTelemetry's API; the same one for the same name and version. */
-  getMeter(name: string, version?: string): Meter {
-    return this.#recorder.getMeter(name, version)
+  /** A meter of OpenTelemetry's API; the same one for the same name, version and schema URL. */
+  getMeter(name: string, version?: string, options?: MeterOptions): Meter {
+    return this.#provider.getMeter(name, version, options)
   }
 
-  /** Collects and publishes what was measured; resolves when it is stored, or dropped and told of. */
+  /**
+   * Collects and publishes what was measured; resolves when it is stored, or dropped and told of, and
+   * at the latest after `flushTimeoutMs`.
+   */
   flush(): Promise<void> {
     if (this.#closed) return this.#closed
     // One after the other, so that of two collections the later one is stored later.
@@ -128,8 +134,9 @@ export class MetricCollector implements MeterProvider, AsyncDisposable {
   }
 }
 
-// What is collected at one time is bounded by the number of series.
+// What is collected at one time is bounded by the number of series, and flushed at once.
 const NO_LIMITS = {
+  flushIntervalMs: Number.POSITIVE_INFINITY,
   maxBatchRecords: Number.POSITIVE_INFINITY,
   maxQueuedRecords: Number.POSITIVE_INFINITY,
 }
@@ -139,11 +146,6 @@ const METRICS: RecordKind<MetricData> = {
   dropped: 'METRICS_DROPPED',
   describe: ({ name }) => `metric ${name}`,
   write: (buffer, metric) => appendField(buffer, 0x12, encodeMetric(metric)),
-}
-
-function intervalFromEnv(env: Readonly<Record<string, string | undefined>>): number {
-  const interval = Number(env['OTEL_METRIC_EXPORT_INTERVAL'])
-  return interval > 0 ? interval : 60_000
 }
 
 function tell(onError: (error: TelemetryError) => void, cause: unknown): void {

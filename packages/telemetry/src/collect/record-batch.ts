@@ -1,10 +1,12 @@
-import { encodeSource, type Scope } from '@hopscope/observe/otlp'
+import { encodeSource } from '@hopscope/observe/otlp'
 import {
   append,
+  appendField,
   closeField,
   newBuffer,
   openField,
   type ByteBuffer,
+  type RecordedScope,
 } from '@hopscope/observe/recorder'
 
 /**
@@ -14,7 +16,7 @@ import {
  * each scope.
  */
 export class RecordBatch {
-  readonly #scopes = new Map<Scope, ScopeRecords>()
+  readonly #scopes = new Map<RecordedScope, ScopeRecords>()
   #size = 0
   #bytes = 0
 
@@ -29,11 +31,12 @@ export class RecordBatch {
   }
 
   /** The buffer into which the next record of a scope is written, as the field 2 that it is in all signals. */
-  bufferOf(scope: Scope): ByteBuffer {
+  bufferOf(scope: RecordedScope): ByteBuffer {
     let records = this.#scopes.get(scope)
     if (!records) {
       const encoded = encodeSource({ attributes: {} }, scope).scope
-      records = { scope: encoded, buffer: newBuffer(INITIAL_BYTES) }
+      const { schemaUrl } = scope
+      records = { scope: encoded, schemaUrl, buffer: newBuffer(INITIAL_BYTES) }
       this.#scopes.set(scope, records)
     }
     return records.buffer
@@ -51,11 +54,12 @@ export class RecordBatch {
     const request = newBuffer(size)
     const start = openField(request, 0x0a, LENGTH_BYTES)
     append(request, resource)
-    for (const { scope, buffer } of this.#scopes.values()) {
+    for (const { scope, schemaUrl, buffer } of this.#scopes.values()) {
       if (buffer.at === 0) continue
       const scopeStart = openField(request, 0x12, LENGTH_BYTES)
       append(request, scope)
       append(request, buffer.bytes.subarray(0, buffer.at))
+      if (schemaUrl) appendField(request, 0x1a, new TextEncoder().encode(schemaUrl))
       closeField(request, scopeStart, LENGTH_BYTES)
       buffer.at = 0
     }
@@ -66,7 +70,8 @@ export class RecordBatch {
   }
 }
 
-const INITIAL_BYTES = 16 * 1024
+/** Of many traces, each has a batch. A buffer that is full doubles, and is kept. */
+const INITIAL_BYTES = 1024
 /** A tag, a length and a scope of ordinary size. */
 const FRAME_BYTES = 64
 /** What the lengths of most requests take; another number moves what was written. */
@@ -75,5 +80,6 @@ const LENGTH_BYTES = 3
 interface ScopeRecords {
   /** The field `scope` of OTLP's `ScopeSpans`, `ScopeLogs` and `ScopeMetrics`. */
   readonly scope: Uint8Array
+  readonly schemaUrl: string | undefined
   readonly buffer: ByteBuffer
 }

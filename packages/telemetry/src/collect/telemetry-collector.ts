@@ -78,7 +78,10 @@ export class TelemetryCollector implements Telemetry, AsyncDisposable {
     return { spans: this.#traces.stats, logs: this.#logs.stats, metrics: this.#metrics.stats }
   }
 
-  /** Publishes what there is; resolves when all of it is stored, or dropped and told of. */
+  /**
+   * Publishes what there is; resolves when all of it is stored, or dropped and told of, and at the
+   * latest after `flushTimeoutMs`.
+   */
   async flush(): Promise<void> {
     await Promise.all([this.#traces.flush(), this.#logs.flush(), this.#metrics.flush()])
   }

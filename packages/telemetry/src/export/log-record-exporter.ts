@@ -81,11 +81,11 @@ function encodeSdkRecords(records: readonly SdkLogRecord[]): Uint8Array {
   const ofResources = groupBy(records, ({ resource }) => resource)
   return encodeLogs({
     resourceLogs: Array.from(ofResources, ([resource, ofResource]) => ({
-      resource: fromSdkResource(resource),
+      ...fromSdkResource(resource),
       scopeLogs: Array.from(
         groupBy(ofResource, ({ instrumentationScope }) => instrumentationScope),
         ([scope, ofScope]) => ({
-          scope: fromSdkScope(scope),
+          ...fromSdkScope(scope),
           logRecords: ofScope.map(fromSdkLogRecord),
         }),
       ),

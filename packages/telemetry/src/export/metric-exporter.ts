@@ -54,7 +54,7 @@ export class NatsMetricExporter {
   }
 
   #toMessages(sdkMetrics: SdkResourceMetrics): readonly Publication[] {
-    const resource = fromSdkResource(sdkMetrics.resource)
+    const head = fromSdkResource(sdkMetrics.resource)
     const service = serviceOf(sdkMetrics.resource)
     const scopeMetrics = fromSdkMetrics(sdkMetrics)
     if (this.#publisher.format !== 'otlp') {
@@ -63,7 +63,7 @@ export class NatsMetricExporter {
       )
     }
     return this.#publisher.otlp(metricsSubject(service), scopeMetrics.flatMap(inPieces), (pieces) =>
-      encodeMetrics({ resourceMetrics: [{ resource, scopeMetrics: joined(pieces) }] }),
+      encodeMetrics({ resourceMetrics: [{ ...head, scopeMetrics: joined(pieces) }] }),
     )
   }
 
@@ -80,15 +80,19 @@ export class NatsMetricExporter {
   }
 }
 
-type Piece = Pick<ScopeMetrics, 'scope'> & { readonly metric: MetricData }
+/** A part of a metric, with what it shares with others of its scope. */
+interface Piece {
+  readonly head: Omit<ScopeMetrics, 'metrics'>
+  readonly metric: MetricData
+}
 
-function inPieces({ scope, metrics }: ScopeMetrics): readonly Piece[] {
-  return metrics.flatMap(splitPoints).map((metric) => ({ scope, metric }))
+function inPieces({ metrics, ...head }: ScopeMetrics): readonly Piece[] {
+  return metrics.flatMap(splitPoints).map((metric) => ({ head, metric }))
 }
 
 function joined(pieces: readonly Piece[]): readonly ScopeMetrics[] {
   return Array.from(
-    groupBy(pieces, ({ scope }) => scope),
-    ([scope, ofScope]) => ({ scope, metrics: ofScope.map(({ metric }) => metric) }),
+    groupBy(pieces, ({ head }) => head),
+    ([head, ofScope]) => ({ ...head, metrics: ofScope.map(({ metric }) => metric) }),
   )
 }

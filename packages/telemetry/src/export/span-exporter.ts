@@ -1,8 +1,9 @@
 import type { NatsConnection } from '@nats-io/nats-core'
-import { encodeTraces } from '@hopscope/observe/otlp'
+import { encodeTraces, type AnyValue } from '@hopscope/observe/otlp'
 import type { Publication } from '../publish/acked-publisher.ts'
-import { spansSubject, subjectToken } from '../subjects.ts'
-import { formatDagnatsSpan, runOf } from './dagnats/format-span.ts'
+import { runOf } from '../run-of.ts'
+import { spansSubject } from '../subjects.ts'
+import { formatDagnatsSpan } from './dagnats/format-span.ts'
 import { formatDagnatsV1Span } from './dagnats/format-span-v1.ts'
 import { ExportPublisher, jsonPublication } from './export-publisher.ts'
 import type { ExporterOptions, ExportResult } from './exporter-options.ts'
@@ -57,9 +58,10 @@ export class NatsSpanExporter {
   #toDagnats(sdkSpan: SdkSpan, service: string): Publication {
     const span = fromSdkSpan(sdkSpan)
     const isV1 = this.#publisher.format === 'dagnats-v1'
-    const run = isV1 ? runOf(span, ['run_id']) : runOf(span)
+    const attribute = (key: string): AnyValue | undefined => span.attributes[key]
+    const run = isV1 ? runOf(attribute, ['run_id']) : runOf(attribute)
     return jsonPublication(
-      `telemetry.spans.${subjectToken(service)}.${subjectToken(run)}`,
+      spansSubject(service, run),
       isV1 ? formatDagnatsV1Span(span, service) : formatDagnatsSpan(span),
       `${span.traceId}.${span.spanId}`,
     )
@@ -70,9 +72,9 @@ function encodeSdkSpans(spans: readonly SdkSpan[]): Uint8Array {
   const ofResources = groupBy(spans, ({ resource }) => resource)
   return encodeTraces({
     resourceSpans: Array.from(ofResources, ([resource, ofResource]) => ({
-      resource: fromSdkResource(resource),
+      ...fromSdkResource(resource),
       scopeSpans: Array.from(groupBy(ofResource, scopeOf), ([scope, ofScope]) => ({
-        scope: fromSdkScope(scope),
+        ...fromSdkScope(scope),
         spans: ofScope.map(fromSdkSpan),
       })),
     })),

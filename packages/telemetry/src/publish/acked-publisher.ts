@@ -8,6 +8,7 @@ import {
 } from '@nats-io/nats-core'
 import { context, createContextKey, ROOT_CONTEXT } from '@opentelemetry/api'
 import { ConnectionWatch } from './connection-watch.ts'
+import { timerMs } from './is-done-within.ts'
 import { Waits } from './waits.ts'
 import { Window } from './window.ts'
 
@@ -115,7 +116,7 @@ export class AckedPublisher {
     const { ackTimeoutMs } = this.#options
     const ack = await this.#sent.for<Msg>((resolve, reject) => {
       const reason = new Error(`no acknowledgement within ${ackTimeoutMs} ms`)
-      const timer = setTimeout(reject, ackTimeoutMs, reason)
+      const timer = setTimeout(reject, timerMs(ackTimeoutMs), reason)
       this.#waiting.set(reply, resolve)
       context.with(SUPPRESSED, () => {
         this.#connection.publish(subject, body, { reply, headers: described })

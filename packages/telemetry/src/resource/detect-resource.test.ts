@@ -1,3 +1,4 @@
+import { diag } from '@opentelemetry/api'
 import { hostname } from 'node:os'
 import { expect, test } from 'vitest'
 import { detectResource, parseResourceAttributes } from './detect-resource.ts'
@@ -53,4 +54,19 @@ test.each([
   ['a=%zz', {}],
 ])('the attributes %j are %j', (text, attributes) => {
   expect(parseResourceAttributes(text)).toEqual(attributes)
+})
+
+test('a malformed list is told of', () => {
+  const warnings: string[] = []
+  const ignore = (): void => {}
+  const warn = (message: string): void => void warnings.push(message)
+  diag.setLogger({ warn, error: ignore, info: ignore, debug: ignore, verbose: ignore })
+
+  parseResourceAttributes('a=1,b')
+  parseResourceAttributes('a=1')
+  diag.disable()
+
+  expect(warnings).toEqual([
+    '@hopscope/observe: OTEL_RESOURCE_ATTRIBUTES must be a list of key=value, percent-encoded, got a=1,b; it is ignored',
+  ])
 })

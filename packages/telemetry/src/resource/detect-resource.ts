@@ -1,5 +1,5 @@
 import type { AttributeMap } from '@hopscope/observe/otlp'
-import type { Environment } from '@hopscope/observe/recorder'
+import { warnIgnored, type Environment } from '@hopscope/observe/recorder'
 import { arch, hostname, type } from 'node:os'
 
 /** What is told about a service beside what is found out. */
@@ -41,15 +41,17 @@ export function detectResource(options: ResourceOptions = {}): DetectedResource 
 
 /**
  * The attributes in `OTEL_RESOURCE_ATTRIBUTES`: `key=value` pairs with commas between them, values
- * percent-encoded as in W3C baggage. A list that is malformed has none, as the specification demands.
+ * percent-encoded as in W3C baggage. A list that is malformed has none, as the specification demands,
+ * and OpenTelemetry's `diag` is warned of it.
  */
 export function parseResourceAttributes(text: string): Readonly<Record<string, string>> {
   const pairs = text.split(',').filter((pair) => pair.trim() !== '')
   try {
     return Object.fromEntries(pairs.map(parsePair))
   } catch (error) {
-    if (error instanceof URIError) return {}
-    throw error
+    if (!(error instanceof URIError)) throw error
+    warnIgnored('OTEL_RESOURCE_ATTRIBUTES', text, 'a list of key=value, percent-encoded')
+    return {}
   }
 }
 

@@ -1,9 +1,9 @@
 import { setGiven, type Draft } from '../draft.ts'
-import { ProtobufReader } from '../protobuf-reader.ts'
-import { newAttributes, readAttribute } from '../read-attributes.ts'
-import { readAnyValue } from '../source/any-value.ts'
-import { readResource, readScope } from '../source/read-source.ts'
-import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } from './model.ts'
+import { decodeFrames } from '../frames/decode-frames.ts'
+import { type ProtobufReader } from '../protobuf-reader.ts'
+import { newAttributes, readAnyValue, readAttribute } from '../read-attributes.ts'
+import { LOG_FRAME } from './log-frame.ts'
+import { type LogData, type LogRecordData } from './model.ts'
 
 /**
  * Reads OTLP's `ExportLogsServiceRequest` or `LogsData`; `undefined` when it is malformed.
@@ -12,37 +12,8 @@ import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } f
  * not known are skipped.
  */
 export function decodeLogs(bytes: Uint8Array): LogData | undefined {
-  const reader = new ProtobufReader(bytes)
-  const resourceLogs: ResourceLogs[] = []
-  while (reader.next()) {
-    if (reader.field === 1) resourceLogs.push(reader.message(readResourceLogs))
-    else reader.skip()
-  }
-  return reader.failed ? undefined : { resourceLogs }
-}
-
-function readResourceLogs(reader: ProtobufReader): ResourceLogs {
-  const scopeLogs: ScopeLogs[] = []
-  const data: Draft<ResourceLogs> = { resource: { attributes: newAttributes() }, scopeLogs }
-  while (reader.next()) {
-    if (reader.field === 1) data.resource = reader.message(readResource)
-    else if (reader.field === 2) scopeLogs.push(reader.message(readScopeLogs))
-    else if (reader.field === 3) setGiven(data, 'schemaUrl', reader.string())
-    else reader.skip()
-  }
-  return data
-}
-
-function readScopeLogs(reader: ProtobufReader): ScopeLogs {
-  const logRecords: LogRecordData[] = []
-  const data: Draft<ScopeLogs> = { scope: { name: '' }, logRecords }
-  while (reader.next()) {
-    if (reader.field === 1) data.scope = reader.message(readScope)
-    else if (reader.field === 2) logRecords.push(reader.message(readLogRecord))
-    else if (reader.field === 3) setGiven(data, 'schemaUrl', reader.string())
-    else reader.skip()
-  }
-  return data
+  const resourceLogs = decodeFrames(bytes, LOG_FRAME, readLogRecord)
+  return resourceLogs && { resourceLogs }
 }
 
 function readLogRecord(reader: ProtobufReader): LogRecordData {
@@ -59,7 +30,7 @@ function readLogRecord(reader: ProtobufReader): LogRecordData {
     if (field === 1) record.timeUnixNano = reader.fixed64()
     else if (field === 2) record.severityNumber = reader.uint32()
     else if (field === 3) setGiven(record, 'severityText', reader.string())
-    else if (field === 5) record.body = readAnyValue(reader)
+    else if (field === 5) record.body = reader.message(readAnyValue)
     else if (field === 6) readAttribute(reader, attributes)
     else if (field === 7) setGiven(record, 'droppedAttributesCount', reader.uint32())
     else if (field === 8) setGiven(record, 'flags', reader.fixed32())

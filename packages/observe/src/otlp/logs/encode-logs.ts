@@ -1,7 +1,8 @@
-import { writeResource, writeScope } from '../encode-traces.ts'
+import { writeFrames } from '../frames/write-frames.ts'
 import { ProtobufWriter } from '../protobuf-writer.ts'
 import { writeAnyValue, writeAttributes } from '../write-attributes.ts'
-import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } from './model.ts'
+import { LOG_FRAME } from './log-frame.ts'
+import { type LogData, type LogRecordData } from './model.ts'
 
 /**
  * The bytes of OTLP's `ExportLogsServiceRequest`, which is the same as `LogsData`.
@@ -10,7 +11,7 @@ import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } f
  */
 export function encodeLogs(data: LogData): Uint8Array<ArrayBuffer> {
   const writer = new ProtobufWriter()
-  for (const resourceLogs of data.resourceLogs) writer.message(1, writeResourceLogs, resourceLogs)
+  writeFrames(writer, LOG_FRAME, data.resourceLogs, writeLogRecord)
   return writer.finish()
 }
 
@@ -27,18 +28,6 @@ export function encodeLogRecord(record: LogRecordData): Uint8Array<ArrayBuffer> 
 
 // Encoding is synchronous, so one writer serves every record.
 const shared = new ProtobufWriter(64 * 1024)
-
-function writeResourceLogs(writer: ProtobufWriter, data: ResourceLogs): void {
-  writer.message(1, writeResource, data.resource)
-  for (const scopeLogs of data.scopeLogs) writer.message(2, writeScopeLogs, scopeLogs)
-  if (data.schemaUrl) writer.string(3, data.schemaUrl)
-}
-
-function writeScopeLogs(writer: ProtobufWriter, data: ScopeLogs): void {
-  writer.message(1, writeScope, data.scope)
-  for (const record of data.logRecords) writer.message(2, writeLogRecord, record)
-  if (data.schemaUrl) writer.string(3, data.schemaUrl)
-}
 
 function writeLogRecord(writer: ProtobufWriter, record: LogRecordData): void {
   if (record.timeUnixNano !== 0n) writer.fixed64(1, record.timeUnixNano)

@@ -1,7 +1,8 @@
-import { type Json } from '../format-attributes.ts'
-import { formatAnyValue } from '../source/any-value.ts'
-import { formatGiven, formatResource, formatScope, formatTime } from '../source/format-source.ts'
-import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } from './model.ts'
+import { formatAnyValue, type Json } from '../format-attributes.ts'
+import { formatFrames } from '../frames/format-frames.ts'
+import { formatGiven, formatTime } from '../frames/format-source.ts'
+import { LOG_FRAME } from './log-frame.ts'
+import { type LogData, type LogRecordData } from './model.ts'
 
 /**
  * Writes log records as OTLP/JSON, on one line: ids in hex, 64-bit integers as strings.
@@ -9,23 +10,7 @@ import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } f
  * What is absent or empty is left out.
  */
 export function formatLogsJson(data: LogData): string {
-  return JSON.stringify({ resourceLogs: data.resourceLogs.map(formatResourceLogs) })
-}
-
-function formatResourceLogs(data: ResourceLogs): Json {
-  return {
-    resource: formatResource(data.resource),
-    scopeLogs: data.scopeLogs.map(formatScopeLogs),
-    schemaUrl: data.schemaUrl,
-  }
-}
-
-function formatScopeLogs(data: ScopeLogs): Json {
-  return {
-    scope: formatScope(data.scope),
-    logRecords: data.logRecords.map(formatLogRecord),
-    schemaUrl: data.schemaUrl,
-  }
+  return formatFrames(LOG_FRAME, data.resourceLogs, formatLogRecord)
 }
 
 function formatLogRecord(record: LogRecordData): Json {

@@ -1,9 +1,9 @@
 import { setGiven, type Draft } from '../draft.ts'
-import { JsonReader, type JsonObject } from '../json-reader.ts'
-import { parseAttributes } from '../parse-attributes.ts'
-import { parseAnyValue } from '../source/any-value.ts'
-import { parseJson, parseResource, parseScope, parseTime } from '../source/parse-source.ts'
-import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } from './model.ts'
+import { parseFrames } from '../frames/parse-frames.ts'
+import { type JsonObject, type JsonReader } from '../json-reader.ts'
+import { parseAnyValue, parseAttributes } from '../parse-attributes.ts'
+import { LOG_FRAME } from './log-frame.ts'
+import { type LogData, type LogRecordData } from './model.ts'
 
 /**
  * Reads log records of OTLP/JSON; `undefined` when it is malformed.
@@ -12,36 +12,16 @@ import { type LogData, type LogRecordData, type ResourceLogs, type ScopeLogs } f
  * are ignored.
  */
 export function parseLogsJson(text: string): LogData | undefined {
-  const reader = new JsonReader()
-  const { resourceLogs } = reader.object(parseJson(text))
-  const data = { resourceLogs: reader.list(resourceLogs, parseResourceLogs) }
-  return reader.failed ? undefined : data
-}
-
-function parseResourceLogs(reader: JsonReader, json: JsonObject): ResourceLogs {
-  const data: Draft<ResourceLogs> = {
-    resource: parseResource(reader, json.resource),
-    scopeLogs: reader.list(json.scopeLogs, parseScopeLogs),
-  }
-  setGiven(data, 'schemaUrl', reader.string(json.schemaUrl))
-  return data
-}
-
-function parseScopeLogs(reader: JsonReader, json: JsonObject): ScopeLogs {
-  const data: Draft<ScopeLogs> = {
-    scope: parseScope(reader, json.scope),
-    logRecords: reader.list(json.logRecords, parseLogRecord),
-  }
-  setGiven(data, 'schemaUrl', reader.string(json.schemaUrl))
-  return data
+  const resourceLogs = parseFrames(text, LOG_FRAME, parseLogRecord)
+  return resourceLogs && { resourceLogs }
 }
 
 function parseLogRecord(reader: JsonReader, json: JsonObject): LogRecordData {
   const record: Draft<LogRecordData> = {
-    timeUnixNano: parseTime(reader, json.timeUnixNano),
-    observedTimeUnixNano: parseTime(reader, json.observedTimeUnixNano),
+    timeUnixNano: reader.time(json.timeUnixNano),
+    observedTimeUnixNano: reader.time(json.observedTimeUnixNano),
     severityNumber: parseSeverity(reader, json.severityNumber),
-    body: parseAnyValue(reader, json.body),
+    body: parseAnyValue(reader, reader.object(json.body)),
     attributes: parseAttributes(reader, json.attributes),
   }
   setGiven(record, 'severityText', reader.string(json.severityText))

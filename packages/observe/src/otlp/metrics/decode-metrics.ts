@@ -1,14 +1,12 @@
 import { setGiven, type Draft } from '../draft.ts'
-import { newAttributes } from '../read-attributes.ts'
-import { ProtobufReader } from '../protobuf-reader.ts'
-import { readResource, readScope } from '../source/read-source.ts'
+import { decodeFrames } from '../frames/decode-frames.ts'
+import { type ProtobufReader } from '../protobuf-reader.ts'
+import { METRIC_FRAME } from './metric-frame.ts'
 import {
   TEMPORALITIES,
   type MetricData,
   type MetricHead,
   type MetricsData,
-  type ResourceMetrics,
-  type ScopeMetrics,
   type Temporality,
 } from './model.ts'
 import {
@@ -25,40 +23,11 @@ import {
  * Repeated numbers must be packed, which is how Protocol Buffers writes them.
  */
 export function decodeMetrics(bytes: Uint8Array): MetricsData | undefined {
-  const reader = new ProtobufReader(bytes)
-  const resourceMetrics: ResourceMetrics[] = []
-  while (reader.next()) {
-    if (reader.field === 1) resourceMetrics.push(reader.message(readResourceMetrics))
-    else reader.skip()
-  }
-  return reader.failed ? undefined : { resourceMetrics }
+  const resourceMetrics = decodeFrames(bytes, METRIC_FRAME, readMetric)
+  return resourceMetrics && { resourceMetrics }
 }
 
-function readResourceMetrics(reader: ProtobufReader): ResourceMetrics {
-  const scopeMetrics: ScopeMetrics[] = []
-  const data: Draft<ResourceMetrics> = { resource: { attributes: newAttributes() }, scopeMetrics }
-  while (reader.next()) {
-    if (reader.field === 1) data.resource = reader.message(readResource)
-    else if (reader.field === 2) scopeMetrics.push(reader.message(readScopeMetrics))
-    else if (reader.field === 3) setGiven(data, 'schemaUrl', reader.string())
-    else reader.skip()
-  }
-  return data
-}
-
-function readScopeMetrics(reader: ProtobufReader): ScopeMetrics {
-  const metrics: MetricData[] = []
-  const data: Draft<ScopeMetrics> = { scope: { name: '' }, metrics }
-  while (reader.next()) {
-    if (reader.field === 1) data.scope = reader.message(readScope)
-    else if (reader.field === 2) metrics.push(...reader.message(readMetric))
-    else if (reader.field === 3) setGiven(data, 'schemaUrl', reader.string())
-    else reader.skip()
-  }
-  return data
-}
-
-function readMetric(reader: ProtobufReader): readonly MetricData[] {
+function readMetric(reader: ProtobufReader): MetricData | undefined {
   const head: Draft<MetricHead> = { name: '' }
   let data: Body | undefined
   while (reader.next()) {
@@ -73,7 +42,7 @@ function readMetric(reader: ProtobufReader): readonly MetricData[] {
     else if (field === 11) data = reader.message(readSummary)
     else reader.skip()
   }
-  return data ? [{ ...head, ...data }] : []
+  return data && { ...head, ...data }
 }
 
 /** A metric without what all kinds have. */

@@ -1,11 +1,10 @@
-import { writeResource, writeScope } from '../encode-traces.ts'
+import { writeFrames } from '../frames/write-frames.ts'
 import { ProtobufWriter } from '../protobuf-writer.ts'
+import { METRIC_FRAME } from './metric-frame.ts'
 import {
   TEMPORALITIES,
   type MetricData,
   type MetricsData,
-  type ResourceMetrics,
-  type ScopeMetrics,
   type SumMetric,
   type Temporality,
 } from './model.ts'
@@ -23,7 +22,7 @@ import {
  */
 export function encodeMetrics(data: MetricsData): Uint8Array<ArrayBuffer> {
   const writer = new ProtobufWriter(16 * 1024)
-  for (const each of data.resourceMetrics) writer.message(1, writeResourceMetrics, each)
+  writeFrames(writer, METRIC_FRAME, data.resourceMetrics, writeMetric)
   return writer.finish()
 }
 
@@ -32,18 +31,6 @@ export function encodeMetric(metric: MetricData): Uint8Array<ArrayBuffer> {
   const writer = new ProtobufWriter()
   writeMetric(writer, metric)
   return writer.finish()
-}
-
-function writeResourceMetrics(writer: ProtobufWriter, data: ResourceMetrics): void {
-  writer.message(1, writeResource, data.resource)
-  for (const each of data.scopeMetrics) writer.message(2, writeScopeMetrics, each)
-  if (data.schemaUrl) writer.string(3, data.schemaUrl)
-}
-
-function writeScopeMetrics(writer: ProtobufWriter, data: ScopeMetrics): void {
-  writer.message(1, writeScope, data.scope)
-  for (const metric of data.metrics) writer.message(2, writeMetric, metric)
-  if (data.schemaUrl) writer.string(3, data.schemaUrl)
 }
 
 function writeMetric(writer: ProtobufWriter, metric: MetricData): void {

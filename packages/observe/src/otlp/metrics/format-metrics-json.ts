@@ -1,19 +1,13 @@
 import { type Json } from '../format-attributes.ts'
-import { formatResource, formatScope } from '../source/format-source.ts'
+import { formatFrames } from '../frames/format-frames.ts'
 import {
   formatExponentialHistogramPoint,
   formatHistogramPoint,
   formatNumberPoint,
   formatSummaryPoint,
 } from './format-points.ts'
-import {
-  TEMPORALITIES,
-  type MetricData,
-  type MetricsData,
-  type ResourceMetrics,
-  type ScopeMetrics,
-  type Temporality,
-} from './model.ts'
+import { METRIC_FRAME } from './metric-frame.ts'
+import { TEMPORALITIES, type MetricData, type MetricsData, type Temporality } from './model.ts'
 
 /**
  * Writes metrics as OTLP/JSON, on one line: ids in hex, enums as numbers, 64-bit integers as strings.
@@ -21,23 +15,7 @@ import {
  * What is absent or empty is left out.
  */
 export function formatMetricsJson(data: MetricsData): string {
-  return JSON.stringify({ resourceMetrics: data.resourceMetrics.map(formatResourceMetrics) })
-}
-
-function formatResourceMetrics(data: ResourceMetrics): Json {
-  return {
-    resource: formatResource(data.resource),
-    scopeMetrics: data.scopeMetrics.map(formatScopeMetrics),
-    schemaUrl: data.schemaUrl,
-  }
-}
-
-function formatScopeMetrics(data: ScopeMetrics): Json {
-  return {
-    scope: formatScope(data.scope),
-    metrics: data.metrics.map(formatMetric),
-    schemaUrl: data.schemaUrl,
-  }
+  return formatFrames(METRIC_FRAME, data.resourceMetrics, formatMetric)
 }
 
 function formatMetric(metric: MetricData): Json {

@@ -1,7 +1,7 @@
 import { isInt, isInt64 } from '../any-number.ts'
-import { type Json } from '../format-attributes.ts'
+import { formatDouble, type Json } from '../format-attributes.ts'
 import { Double } from '../model.ts'
-import { formatGiven, formatList, formatTime } from '../source/format-source.ts'
+import { formatGiven, formatList, formatTime } from '../frames/format-source.ts'
 import {
   type Exemplar,
   type ExponentialBuckets,
@@ -48,6 +48,7 @@ export function formatExponentialHistogramPoint(point: ExponentialHistogramPoint
     min: formatOptional(point.min),
     max: formatOptional(point.max),
     zeroThreshold: formatOptional(point.zeroThreshold),
+    exemplars: formatExemplars(point.exemplars),
   }
 }
 
@@ -98,10 +99,4 @@ function formatBuckets({ offset, bucketCounts }: ExponentialBuckets): Json {
 
 function formatOptional(value: number | undefined): Json | undefined {
   return value === undefined ? undefined : formatDouble(value)
-}
-
-// JSON has no words for NaN and the infinities, and JSON.stringify loses the sign of -0.
-function formatDouble(value: number): Json {
-  if (Object.is(value, -0)) return '-0'
-  return Number.isFinite(value) ? value : value.toString()
 }

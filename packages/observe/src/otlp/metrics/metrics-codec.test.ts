@@ -269,6 +269,7 @@ function exponentialPoints() {
       zeroThreshold: doubles().filter((value) => value !== 0),
       positive: buckets,
       negative: buckets,
+      exemplars: fc.array(exemplar(), { minLength: 1, maxLength: 2 }),
     },
     { requiredKeys: [...HEAD_KEYS, 'count', 'scale', 'zeroCount', 'positive', 'negative'] },
   )

@@ -117,6 +117,7 @@ export interface ExponentialHistogramPoint extends PointHead {
   readonly zeroThreshold?: number
   readonly positive: ExponentialBuckets
   readonly negative: ExponentialBuckets
+  readonly exemplars?: readonly Exemplar[]
 }
 
 /** Buckets of an exponential histogram. */

@@ -1,9 +1,8 @@
 import { doubleOf, intOf, isInt64 } from '../any-number.ts'
 import { setGiven, type Draft } from '../draft.ts'
-import { type JsonObject, type JsonReader } from '../json-reader.ts'
+import { isPresent, type JsonObject, type JsonReader } from '../json-reader.ts'
 import { type Double } from '../model.ts'
 import { parseAttributes } from '../parse-attributes.ts'
-import { parseTime } from '../source/parse-source.ts'
 import {
   type Exemplar,
   type ExponentialBuckets,
@@ -41,6 +40,7 @@ export function parseExponentialHistogramPoint(
   reader: JsonReader,
   json: JsonObject,
 ): ExponentialHistogramPoint {
+  const exemplars = reader.list(json.exemplars, parseExemplar)
   const point: Draft<ExponentialHistogramPoint> = {
     ...parseHead(reader, json),
     ...parseStatistics(reader, json),
@@ -48,6 +48,7 @@ export function parseExponentialHistogramPoint(
     zeroCount: Number(reader.integer(json.zeroCount)),
     positive: parseBuckets(reader, json.positive),
     negative: parseBuckets(reader, json.negative),
+    ...(exemplars.length > 0 && { exemplars }),
   }
   setGiven(point, 'zeroThreshold', reader.double(json.zeroThreshold))
   return point
@@ -69,8 +70,8 @@ export function parseSummaryPoint(reader: JsonReader, json: JsonObject): Summary
 function parseHead(reader: JsonReader, json: JsonObject): PointHead {
   const head: Draft<PointHead> = {
     attributes: parseAttributes(reader, json.attributes),
-    startTimeUnixNano: parseTime(reader, json.startTimeUnixNano),
-    timeUnixNano: parseTime(reader, json.timeUnixNano),
+    startTimeUnixNano: reader.time(json.startTimeUnixNano),
+    timeUnixNano: reader.time(json.timeUnixNano),
   }
   setGiven(head, 'flags', reader.uint32(json.flags))
   return head
@@ -94,7 +95,7 @@ function parseNumber(reader: JsonReader, json: JsonObject): number | bigint | Do
 
 function parseExemplar(reader: JsonReader, json: JsonObject): Exemplar {
   const exemplar: Draft<Exemplar> = {
-    timeUnixNano: parseTime(reader, json.timeUnixNano),
+    timeUnixNano: reader.time(json.timeUnixNano),
     value: parseNumber(reader, json),
     filteredAttributes: parseAttributes(reader, json.filteredAttributes),
   }
@@ -120,8 +121,4 @@ function parseItems(
   if (!isPresent(value)) return []
   reader.check(Array.isArray(value))
   return Array.isArray(value) ? value.map(parse) : []
-}
-
-function isPresent(value: unknown): boolean {
-  return value !== undefined && value !== null
 }

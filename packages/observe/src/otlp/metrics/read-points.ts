@@ -63,6 +63,7 @@ export function readHistogramPoint(reader: ProtobufReader): HistogramPoint {
 /** Reads the fields of OTLP's `ExponentialHistogramDataPoint` message. */
 export function readExponentialHistogramPoint(reader: ProtobufReader): ExponentialHistogramPoint {
   const attributes = newAttributes()
+  const exemplars: Exemplar[] = []
   const point: Draft<ExponentialHistogramPoint> = {
     ...times(),
     attributes,
@@ -84,12 +85,13 @@ export function readExponentialHistogramPoint(reader: ProtobufReader): Exponenti
     else if (field === 8) point.positive = reader.message(readBuckets)
     else if (field === 9) point.negative = reader.message(readBuckets)
     else if (field === 10) setGiven(point, 'flags', reader.uint32())
+    else if (field === 11) exemplars.push(reader.message(readExemplar))
     else if (field === 12) point.min = reader.double()
     else if (field === 13) point.max = reader.double()
     else if (field === 14) setGiven(point, 'zeroThreshold', reader.double())
     else reader.skip()
   }
-  return point
+  return exemplars.length === 0 ? point : { ...point, exemplars }
 }
 
 /** Reads the fields of OTLP's `SummaryDataPoint` message. */

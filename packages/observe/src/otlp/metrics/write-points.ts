@@ -50,6 +50,7 @@ export function writeExponentialHistogramPoint(
   writer.message(8, writeBuckets, point.positive)
   writer.message(9, writeBuckets, point.negative)
   if (point.flags) writer.uint32(10, point.flags)
+  for (const exemplar of point.exemplars ?? []) writer.message(11, writeExemplar, exemplar)
   if (point.min !== undefined) writer.double(12, point.min)
   if (point.max !== undefined) writer.double(13, point.max)
   if (point.zeroThreshold) writer.double(14, point.zeroThreshold)

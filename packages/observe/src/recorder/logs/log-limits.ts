@@ -1,4 +1,4 @@
-import { countOf, type Environment } from '../environment.ts'
+import { countFromEnv, type Environment } from '../environment.ts'
 
 /** How much a log record may hold; what is more is left out and counted in the record. */
 export interface LogLimits {
@@ -17,17 +17,18 @@ export const DEFAULT_LOG_LIMITS: LogLimits = {
 /**
  * The limits that OpenTelemetry's environment variables set: `OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT`
  * and `OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT`, before `OTEL_ATTRIBUTE_COUNT_LIMIT` and
- * `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`.
+ * `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`. A value that is no whole number of 0 or more is as if it were
+ * not set, and `diag` is warned of it.
  */
 export function logLimitsFromEnv(env: Environment): LogLimits {
   return {
     maxAttributes:
-      countOf(env['OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT']) ??
-      countOf(env['OTEL_ATTRIBUTE_COUNT_LIMIT']) ??
+      countFromEnv(env, 'OTEL_LOGRECORD_ATTRIBUTE_COUNT_LIMIT') ??
+      countFromEnv(env, 'OTEL_ATTRIBUTE_COUNT_LIMIT') ??
       DEFAULT_LOG_LIMITS.maxAttributes,
     maxValueLength:
-      countOf(env['OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT']) ??
-      countOf(env['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT']) ??
+      countFromEnv(env, 'OTEL_LOGRECORD_ATTRIBUTE_VALUE_LENGTH_LIMIT') ??
+      countFromEnv(env, 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT') ??
       DEFAULT_LOG_LIMITS.maxValueLength,
   }
 }

@@ -1,15 +1,15 @@
 import type { Context, TimeInput } from '@opentelemetry/api'
 import type { LogRecordData } from '../../otlp/logs/model.ts'
-import type { Scope } from '../../otlp/model.ts'
 import { systemRuntime, type Runtime } from '../runtime.ts'
 import { DEFAULT_LOG_LIMITS, type LogLimits } from './log-limits.ts'
 import { isSuppressed } from '../is-suppressed.ts'
+import { perScope, type OfScope, type RecordedScope } from '../per-scope.ts'
 import { toLogRecordData } from './to-log-record-data.ts'
 
 /** What of `@opentelemetry/api-logs` is a logger provider; that package is not needed. */
 export interface LoggerProvider {
-  /** A logger; the same one for the same name and version. */
-  getLogger(name: string, version?: string): RecordingLogger
+  /** A logger; the same one for the same name, version and schema URL. */
+  readonly getLogger: OfScope<RecordingLogger>
 }
 
 /** What of `@opentelemetry/api-logs` is a logger. */
@@ -53,26 +53,15 @@ export interface LogRecorderOptions {
  *   one logger
  */
 export function loggerProvider(
-  onEmit: (record: LogRecordData, scope: Scope) => void,
+  onEmit: (record: LogRecordData, scope: RecordedScope) => void,
   { limits, runtime = systemRuntime }: LogRecorderOptions = {},
 ): LoggerProvider {
   const settings = { runtime, limits: { ...DEFAULT_LOG_LIMITS, ...limits } }
-  const loggers = new Map<string, RecordingLogger>()
-  return {
-    getLogger(name, version) {
-      const key = JSON.stringify([name, version])
-      let logger = loggers.get(key)
-      if (!logger) {
-        const scope: Scope = { name, ...(version !== undefined && { version }) }
-        logger = {
-          emit(record) {
-            if (!isSuppressed(record.context)) onEmit(toLogRecordData(record, settings), scope)
-          },
-          enabled: (options) => !isSuppressed(options?.context),
-        }
-        loggers.set(key, logger)
-      }
-      return logger
+  const getLogger = perScope<RecordingLogger>((scope) => ({
+    emit(record) {
+      if (!isSuppressed(record.context)) onEmit(toLogRecordData(record, settings), scope)
     },
-  }
+    enabled: (options) => !isSuppressed(options?.context),
+  }))
+  return { getLogger }
 }

@@ -1,6 +1,6 @@
-import type { Meter, MeterProvider } from '@opentelemetry/api'
+import type { Meter, MeterOptions, MeterProvider } from '@opentelemetry/api'
 import type { MetricData } from '../../otlp/metrics/model.ts'
-import type { Scope } from '../../otlp/model.ts'
+import { perScope, type OfScope, type RecordedScope } from '../per-scope.ts'
 import { systemRuntime, type Runtime } from '../runtime.ts'
 import type { InstrumentSettings } from './instrument.ts'
 import { RecordingMeter } from './recording-meter.ts'
@@ -26,7 +26,7 @@ export interface MetricRecorderOptions {
 /** The metrics that the meters of one scope measured. */
 export interface CollectedMetrics {
   /** The same object each time. */
-  readonly scope: Scope
+  readonly scope: RecordedScope
   readonly metrics: readonly MetricData[]
 }
 
@@ -41,26 +41,23 @@ export interface CollectedMetrics {
  * for (const { scope, metrics } of await recorder.collect()) …
  */
 export class MetricRecorder implements MeterProvider {
-  readonly #settings: InstrumentSettings
-  readonly #onError: (error: unknown) => void
-  readonly #meters = new Map<string, { readonly scope: Scope; readonly meter: RecordingMeter }>()
+  readonly #meters: { readonly scope: RecordedScope; readonly meter: RecordingMeter }[] = []
+  readonly #getMeter: OfScope<Meter>
 
   constructor(options: MetricRecorderOptions = {}) {
     const { temporality = 'cumulative', maxSeries = 2000, runtime = systemRuntime } = options
-    this.#settings = { temporality, maxSeries, now: runtime.now }
-    this.#onError = options.onError ?? (() => {})
+    const settings: InstrumentSettings = { temporality, maxSeries, now: runtime.now }
+    const { onError = () => {} } = options
+    this.#getMeter = perScope((scope) => {
+      const meter = new RecordingMeter(settings, onError)
+      this.#meters.push({ scope, meter })
+      return meter
+    })
   }
 
-  /** A meter of OpenTelemetry's API; the same one for the same name and version. */
-  getMeter(name: string, version?: string): Meter {
-    const key = JSON.stringify([name, version])
-    let found = this.#meters.get(key)
-    if (!found) {
-      const scope: Scope = { name, ...(version !== undefined && { version }) }
-      found = { scope, meter: new RecordingMeter(this.#settings, this.#onError) }
-      this.#meters.set(key, found)
-    }
-    return found.meter
+  /** A meter of OpenTelemetry's API; the same one for the same name, version and schema URL. */
+  getMeter(name: string, version?: string, options?: MeterOptions): Meter {
+    return this.#getMeter(name, version, options)
   }
 
   /**
@@ -69,9 +66,8 @@ export class MetricRecorder implements MeterProvider {
    * A callback that takes longer than 5 s is not waited for.
    */
   async collect(): Promise<readonly CollectedMetrics[]> {
-    const meters = [...this.#meters.values()]
     const collected = await Promise.all(
-      meters.map(async ({ scope, meter }) => ({ scope, metrics: await meter.collect() })),
+      this.#meters.map(async ({ scope, meter }) => ({ scope, metrics: await meter.collect() })),
     )
     return collected.filter(({ metrics }) => metrics.length > 0)
   }

@@ -1,5 +1,5 @@
 import type { Temporality } from '../../otlp/metrics/model.ts'
-import type { Environment } from '../environment.ts'
+import { textFromEnv, warnIgnored, type Environment } from '../environment.ts'
 import type { InstrumentKind } from './instrument.ts'
 
 /**
@@ -22,8 +22,15 @@ export function temporalityOf(
   return kind === 'observableCounter' && preference === 'lowmemory' ? 'cumulative' : 'delta'
 }
 
-/** What `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE` says; `cumulative`, if it says nothing. */
+/**
+ * What `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE` says, in any case; `cumulative`, if it says
+ * nothing or something else, of which `diag` is warned.
+ */
 export function temporalityFromEnv(env: Environment): TemporalityPreference {
-  const value = env['OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE']?.toLowerCase()
-  return value === 'delta' || value === 'lowmemory' ? value : 'cumulative'
+  const value = textFromEnv(env, VARIABLE)?.toLowerCase() ?? 'cumulative'
+  if (value === 'delta' || value === 'lowmemory' || value === 'cumulative') return value
+  warnIgnored(VARIABLE, value, 'cumulative, delta or lowmemory')
+  return 'cumulative'
 }
+
+const VARIABLE = 'OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE'

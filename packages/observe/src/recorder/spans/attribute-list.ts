@@ -20,6 +20,12 @@ export function setItem(list: AttributeList, key: string, value: AnyValue, max: 
   return true
 }
 
+/** The value of an attribute; `undefined` if there is none with that key. */
+export function itemOf(list: AttributeList, key: string): AnyValue | undefined {
+  for (let at = 0; at < list.length; at += 2) if (list[at] === key) return list[at + 1]
+  return undefined
+}
+
 /** Attributes as a list, and how many were left out of it. */
 export interface CutAttributes {
   readonly attributes: AttributeList

@@ -1,7 +1,8 @@
 import type { Attributes } from '@opentelemetry/api'
+import type { AnyValue } from '../../otlp/model.ts'
 import { ProtobufWriter } from '../../otlp/protobuf-writer.ts'
 import { writeAttributes } from '../../otlp/write-attributes.ts'
-import { toList, type AttributeList } from './attribute-list.ts'
+import { itemOf, toList, type AttributeList } from './attribute-list.ts'
 
 /**
  * Attributes that many spans have, encoded once for all of them.
@@ -75,6 +76,11 @@ export class FixedAttributes {
   /** The attributes as a new list. */
   toList(): AttributeList {
     return [...this.#list]
+  }
+
+  /** The value of an attribute; `undefined` if there is none with that key. */
+  get(key: string): AnyValue | undefined {
+    return itemOf(this.#list, key)
   }
 
   has(key: string): boolean {

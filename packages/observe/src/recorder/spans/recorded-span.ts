@@ -14,11 +14,11 @@ import {
 } from '@opentelemetry/api'
 import { textOf } from '../../text-of.ts'
 import { exactNumbers } from '../../trace/exact-numbers.ts'
+import { exceptionAttributes } from '../../trace/exception-attributes.ts'
 import { hexOf } from '../hex-of.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Sampler } from '../sampler.ts'
 import { setItem, toAnyValue, toList, type AttributeList } from './attribute-list.ts'
-import { attributesOfException } from './attributes-of-exception.ts'
 import { FixedAttributes } from './fixed-attributes.ts'
 import { spanFlags } from './otlp-flags.ts'
 import { isBefore, timeOf } from './recorded-time.ts'
@@ -195,7 +195,7 @@ export class RecordedSpan implements Span, SpanRecord {
   recordException(exception: Exception, time?: TimeInput): void {
     // JavaScript can throw nothing at all, and who catches it passes it on.
     if (exception === undefined || exception === null) return
-    this.addEvent('exception', attributesOfException(exception), time)
+    this.addEvent('exception', exceptionAttributes(exception), time)
   }
 
   end(endTime?: TimeInput): void {

@@ -1,4 +1,4 @@
-import { countOf, type Environment } from '../environment.ts'
+import { countFromEnv, type Environment } from '../environment.ts'
 
 /** How much a span may hold; what is more is left out and counted in the span. */
 export interface SpanLimits {
@@ -31,23 +31,23 @@ export const DEFAULT_SPAN_LIMITS: SpanLimits = {
  *
  * `OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT` and `OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT` come before
  * `OTEL_ATTRIBUTE_COUNT_LIMIT` and `OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT`. A value that is no whole
- * number of 0 or more is as if it were not set.
+ * number of 0 or more is as if it were not set, and `diag` is warned of it.
  */
 export function spanLimitsFromEnv(env: Environment): SpanLimits {
   const { maxAttributes, maxEvents, maxLinks, maxEventAttributes, maxLinkAttributes } =
     DEFAULT_SPAN_LIMITS
   return {
     maxAttributes:
-      countOf(env['OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT']) ??
-      countOf(env['OTEL_ATTRIBUTE_COUNT_LIMIT']) ??
+      countFromEnv(env, 'OTEL_SPAN_ATTRIBUTE_COUNT_LIMIT') ??
+      countFromEnv(env, 'OTEL_ATTRIBUTE_COUNT_LIMIT') ??
       maxAttributes,
-    maxEvents: countOf(env['OTEL_SPAN_EVENT_COUNT_LIMIT']) ?? maxEvents,
-    maxLinks: countOf(env['OTEL_SPAN_LINK_COUNT_LIMIT']) ?? maxLinks,
-    maxEventAttributes: countOf(env['OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT']) ?? maxEventAttributes,
-    maxLinkAttributes: countOf(env['OTEL_LINK_ATTRIBUTE_COUNT_LIMIT']) ?? maxLinkAttributes,
+    maxEvents: countFromEnv(env, 'OTEL_SPAN_EVENT_COUNT_LIMIT') ?? maxEvents,
+    maxLinks: countFromEnv(env, 'OTEL_SPAN_LINK_COUNT_LIMIT') ?? maxLinks,
+    maxEventAttributes: countFromEnv(env, 'OTEL_EVENT_ATTRIBUTE_COUNT_LIMIT') ?? maxEventAttributes,
+    maxLinkAttributes: countFromEnv(env, 'OTEL_LINK_ATTRIBUTE_COUNT_LIMIT') ?? maxLinkAttributes,
     maxValueLength:
-      countOf(env['OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT']) ??
-      countOf(env['OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT']) ??
+      countFromEnv(env, 'OTEL_SPAN_ATTRIBUTE_VALUE_LENGTH_LIMIT') ??
+      countFromEnv(env, 'OTEL_ATTRIBUTE_VALUE_LENGTH_LIMIT') ??
       DEFAULT_SPAN_LIMITS.maxValueLength,
   }
 }

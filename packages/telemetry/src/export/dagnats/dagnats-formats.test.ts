@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { formatDagnatsLog, formatDagnatsV1Log } from './format-log.ts'
 import { formatDagnatsMetric } from './format-metric.ts'
 import { formatDagnatsV1Metric } from './format-metric-v1.ts'
-import { formatDagnatsSpan, runOf } from './format-span.ts'
+import { formatDagnatsSpan } from './format-span.ts'
 import { formatDagnatsV1Span } from './format-span-v1.ts'
 
 // The texts are those that DagNats itself writes, byte for byte, but for the spaces after commas that
@@ -97,16 +97,6 @@ test('what is no scalar is a text in a span of DagNats', () => {
     { key: 'whole', value: { doubleValue: 1 } },
     { key: 'odd', value: { doubleValue: 'NaN' } },
   ])
-})
-
-test.each([
-  [{ 'dagnats.run.id': 'a', run_id: 'b' }, 'a'],
-  [{ run_id: 'b' }, 'b'],
-  [{ run_id: 7 }, 'no-run'],
-  [{ run_id: '' }, 'no-run'],
-  [{}, 'no-run'],
-])('the run of a span with %j is %s', (attributes, run) => {
-  expect(runOf({ ...SPAN, attributes })).toBe(run)
 })
 
 test('a log record of DagNats has texts for attributes', () => {

@@ -27,14 +27,6 @@ export function formatDagnatsSpan(span: SpanData): string {
   })
 }
 
-/** The run that a span is part of: its attribute `dagnats.run.id` or `run_id`; `no-run` if it has neither. */
-export function runOf({ attributes }: SpanData, keys: readonly string[] = RUN_KEYS): string {
-  const run = keys.map((key) => attributes[key]).find((value) => value !== undefined)
-  return typeof run === 'string' && run !== '' ? run : 'no-run'
-}
-
-const RUN_KEYS = ['dagnats.run.id', 'run_id']
-
 function formatEvents({ events }: SpanData): JsonValue | undefined {
   if (events.length === 0) return undefined
   return events.map(({ name, timeUnixNano, attributes }) => ({

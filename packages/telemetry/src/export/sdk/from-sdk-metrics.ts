@@ -79,7 +79,7 @@ interface SdkBuckets {
 /** Metrics of OpenTelemetry's SDK as OTLP has them. */
 export function fromSdkMetrics({ scopeMetrics }: SdkResourceMetrics): readonly ScopeMetrics[] {
   return scopeMetrics.map(({ scope, metrics }) => ({
-    scope: fromSdkScope(scope),
+    ...fromSdkScope(scope),
     metrics: metrics.map(fromSdkMetric),
   }))
 }

@@ -5,17 +5,34 @@ import { copyAnyValue } from '@hopscope/observe/recorder'
 /** What of a resource of OpenTelemetry's SDK is needed; that of any version is one. */
 export interface SdkResource {
   readonly attributes: Readonly<Record<string, unknown>>
+  readonly schemaUrl?: string | undefined
 }
 
 /** What of an instrumentation scope of OpenTelemetry's SDK is needed. */
 export interface SdkScope {
   readonly name: string
   readonly version?: string | undefined
+  readonly schemaUrl?: string | undefined
+}
+
+/** A resource, and the conventions that its attributes follow, as OTLP has them. */
+export interface ResourceHead {
+  readonly resource: Resource
+  readonly schemaUrl?: string
+}
+
+/** A scope, and the conventions that what it made follows, as OTLP has them. */
+export interface ScopeHead {
+  readonly scope: Scope
+  readonly schemaUrl?: string
 }
 
 /** A resource as OTLP has it. */
-export function fromSdkResource({ attributes }: SdkResource): Resource {
-  return { attributes: fromSdkAttributes(attributes) }
+export function fromSdkResource({ attributes, schemaUrl }: SdkResource): ResourceHead {
+  return {
+    resource: { attributes: fromSdkAttributes(attributes) },
+    ...(schemaUrl && { schemaUrl }),
+  }
 }
 
 /** The name of the service of a resource; `unknown` if it has none. */
@@ -25,8 +42,8 @@ export function serviceOf({ attributes }: SdkResource): string {
 }
 
 /** A scope as OTLP has it. */
-export function fromSdkScope({ name, version }: SdkScope): Scope {
-  return version === undefined || version === '' ? { name } : { name, version }
+export function fromSdkScope({ name, version, schemaUrl }: SdkScope): ScopeHead {
+  return { scope: { name, ...(version && { version }) }, ...(schemaUrl && { schemaUrl }) }
 }
 
 /** Attributes as OTLP has them. */

@@ -17,19 +17,3 @@ export function parseScope(reader: JsonReader, value: unknown): Scope {
   if (Object.keys(attributes).length > 0) scope.attributes = attributes
   return scope
 }
-
-/** Reads a time in nanoseconds since 1970; 0 by default. */
-export function parseTime(reader: JsonReader, value: unknown): bigint {
-  const time = reader.integer(value)
-  reader.check(BigInt.asUintN(64, time) === time)
-  return time
-}
-
-/** The JSON in a text. `false` stands for what is none, and is as malformed as any text without an object. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) ?? false
-  } catch {
-    return false
-  }
-}
