@@ -9,6 +9,7 @@ import { tracedPublish } from './send/publish.ts'
 import { tracedRequestMany } from './send/request-many.ts'
 import { tracedRequest } from './send/request.ts'
 import type { Publish } from './wire/direct-publish.ts'
+import { VERSION } from './version.ts'
 import { patchServices } from './services/patch-services.ts'
 
 /**
@@ -32,10 +33,11 @@ export function instrument<C extends NatsConnection>(
   connection: C,
   options: InstrumentOptions = {},
 ): C {
-  if (instrumentationOf(connection)) return connection
+  if (instrumentationOf(connection) || isMarked(connection)) return connection
 
   const sender = senderOf(connection)
   const instrumentation = addInstrumentation(connection, options, sender !== connection)
+  Object.defineProperty(connection, MARK, { value: VERSION })
   sender.publish = tracedPublish(instrumentation, sender.publish.bind(sender), sender)
   connection.request = tracedRequest(instrumentation, connection.request.bind(connection))
   connection.requestMany = tracedRequestMany(
@@ -47,6 +49,13 @@ export function instrument<C extends NatsConnection>(
     instrumentation.observe(() => patch(instrumentation))
   }
   return connection
+}
+
+// What another copy of this package has instrumented is not known to this one.
+const MARK = Symbol.for('@hopscope/nats instrumented')
+
+function isMarked(connection: object): boolean {
+  return MARK in connection
 }
 
 interface Sender {

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { listen, startPair, type Pair } from './pair.ts'
 
 const CONTEXT = '00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01'
+const OTHER_CONTEXT = '00-5c02a3577b34da6a3ce929d0e0e47361-00f067aa0ba902b8-01'
 const warnings: Error[] = []
 const onWarning = (warning: Error): void => void warnings.push(warning)
 
@@ -18,7 +19,7 @@ test.each([
   ['ok', { traceparent: CONTEXT }],
   ['missing', {}],
   ['malformed', { traceparent: 'nonsense' }],
-  ['duplicate', { traceparent: CONTEXT, Traceparent: CONTEXT }],
+  ['duplicate', { traceparent: CONTEXT, Traceparent: OTHER_CONTEXT }],
   ['case_mismatch', { Traceparent: CONTEXT }],
   ['disabled_by_server', { traceparent: CONTEXT, 'Nats-Trace-Dest': 'trace disabled' }],
   ['disabled_by_server', { Xraceparent: CONTEXT }],

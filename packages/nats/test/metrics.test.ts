@@ -107,6 +107,7 @@ test('a message of a stream is measured by stream and consumer, and so is its se
   }
   const tagsOf = (name: string) =>
     pair.telemetry.measurements.filter((one) => one.name === name).map(({ tags }) => tags)
+  await expect.poll(() => tagsOf('messaging.client.operation.duration')).toHaveLength(2)
   expect(tagsOf('messaging.process.duration')).toEqual([expect.objectContaining(group)])
   expect(tagsOf('messaging.client.consumed.messages')).toEqual([expect.objectContaining(group)])
   expect(tagsOf('messaging.client.operation.duration')).toEqual([
@@ -114,6 +115,11 @@ test('a message of a stream is measured by stream and consumer, and so is its se
       'messaging.operation.name': 'ack',
       'messaging.operation.type': 'settle',
       'messaging.nats.stream.name': 'ORDERS',
+    }),
+    expect.objectContaining({
+      'messaging.operation.name': 'fetch',
+      'messaging.operation.type': 'receive',
+      ...group,
     }),
   ])
 })

@@ -104,10 +104,8 @@ test('with settle spans an ackAck is one span, not two', async () => {
 
   for await (const message of await consumer.fetch(ONE)) await message.ackAck()
 
-  expect(pair.telemetry.spans.map(({ name }) => name).toSorted()).toEqual([
-    'ack_ack ORDERS',
-    'process ORDERS',
-  ])
+  const settled = pair.telemetry.spans.filter(({ name }) => name.includes('ack'))
+  expect(settled.map(({ name }) => name)).toEqual(['ack_ack ORDERS'])
 })
 
 test('the settle hook gets the span that tells of the settlement, and what was settled how', async () => {

@@ -14,7 +14,12 @@ export function errorTypeOf(error: unknown): string {
   if (JETSTREAM_ERRORS.has(name) && typeof code === 'number') return String(code)
   // A service answers with it; nats.js gives the class no name.
   if (error.constructor.name === 'ServiceError' && typeof code === 'number') return String(code)
-  return error.name
+  return ownCode(error) ?? error.name
+}
+
+// Every error of the transport has the same name; its codes are few.
+function ownCode({ name, code }: NamedError): string | undefined {
+  return name === 'TransportError' && typeof code === 'string' ? code : undefined
 }
 
 interface NamedError extends Error {

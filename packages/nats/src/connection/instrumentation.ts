@@ -81,7 +81,7 @@ export function addInstrumentation(
     // One of the global provider finds out by itself when an SDK is registered.
     tracer: (settings.tracerProvider ?? trace).getTracer('@hopscope/nats', VERSION),
     measure,
-    propagation: messagePropagation(settings),
+    propagation: messagePropagation({ ...settings, failed: onError }),
     inboxPrefix,
     seesEverySend,
     nameOf: subjectNames({ ...settings, inboxPrefix, onError }),
@@ -93,18 +93,23 @@ export function addInstrumentation(
     failed,
     tellLost: lossReporter({
       lost: settings.lost,
-      onLost: (loss) => observe(() => settings.onLost(loss), 'option'),
+      onLost: (loss) => observe(() => watchPromise(settings.onLost(loss), onError), 'option'),
     }),
   }
   instrumentations.set(connection, instrumentation)
   return instrumentation
 }
 
+// TypeScript takes an `async` function for one that returns nothing.
+function watchPromise(result: unknown, onRejection: (error: unknown) => void): void {
+  if (result instanceof Promise) result.catch(onRejection)
+}
+
 function failureReporter({ onError }: Settings, measure: Measure): Instrumentation['failed'] {
   return (error, origin = 'instrumentation') => {
     try {
       measure.failed(origin)
-      onError(error)
+      watchPromise(onError(error), () => {})
     } catch {
       // An observer that fails must not break what it observes.
     }

@@ -52,13 +52,19 @@ export function resolveSettings(options: InstrumentOptions): Settings {
   const providers = telemetry && otelProvidersOf(telemetry)
   const settings: Settings = {
     ...DEFAULTS,
-    ...rest,
+    ...present(rest),
     tracerProvider: tracerProvider ?? providers?.tracerProvider,
     meterProvider: meterProvider ?? providers?.meterProvider,
     propagator,
   }
   check(settings)
   return settings
+}
+
+// Without exactOptionalPropertyTypes, TypeScript lets an option be `undefined`.
+function present<T extends object>(options: T): Partial<T> {
+  const entries = Object.entries(options).filter(([, value]) => value !== undefined)
+  return Object.fromEntries(entries) as Partial<T>
 }
 
 function check(settings: Settings): void {

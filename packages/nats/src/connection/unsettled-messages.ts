@@ -7,6 +7,8 @@ export interface Handling {
   fail(errorType: string): void
   /** The application said its last word on the message. */
   settled?(): void
+  /** The application asked for more time. */
+  extended?(): void
 }
 
 /** The messages of streams that are being handled, by the subject on which each is acknowledged. */
@@ -30,7 +32,7 @@ export function unsettledMessages(keepsHandled: boolean): UnsettledMessages {
 
   return {
     add(replySubject, handling) {
-      if (last) remember(last.replySubject, last.handling)
+      if (last && last.replySubject !== replySubject) remember(last.replySubject, last.handling)
       last = { replySubject, handling }
     },
     get: (replySubject) =>

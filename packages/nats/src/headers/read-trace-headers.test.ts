@@ -47,6 +47,30 @@ test('of two cases, lower case is there', () => {
   })
 })
 
+test('a copy in the case of Go, beside lower case, is the same context', () => {
+  const message = received([
+    `traceparent: ${TRACEPARENT}`,
+    'tracestate: foo=1',
+    'baggage: a=1',
+    `Traceparent: ${TRACEPARENT}`,
+    'Tracestate: foo=1',
+    'Baggage: a=1',
+  ])
+
+  const found = readTraceHeaders(message)
+
+  expect(found.result).toBe('ok')
+  expect(found.isOtherCase).toBe(false)
+  expect(found.span?.spanContext().traceState?.serialize()).toBe('foo=1')
+  expect(found.values('baggage')).toEqual(['a=1'])
+})
+
+test('two equal contexts under one name are duplicates', () => {
+  const message = received([`Traceparent: ${TRACEPARENT}`, `Traceparent: ${TRACEPARENT}`])
+
+  expect(readTraceHeaders(message).result).toBe('duplicate')
+})
+
 test('reads what else tracing wants to know', () => {
   const found = readTraceHeaders(
     received(['nats-msg-id: 17', 'Nats-Trace-Hop: 1.2', 'baggage: a=é', 'Nats-Scheduler: s.1']),

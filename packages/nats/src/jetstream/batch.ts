@@ -1,6 +1,7 @@
 import type { BatchAck } from '@nats-io/jetstream'
 import type { MsgHdrs, Payload } from '@nats-io/nats-core'
 import { instrumentationOf } from '../connection/instrumentation.ts'
+import { watched } from '../connection/watched.ts'
 import { wrapMethod } from '../connection/wrap-method.ts'
 import { endSend, failSend, type Send } from '../send/send.ts'
 import { startSend } from '../send/start-send.ts'
@@ -23,14 +24,15 @@ export function tracedStartBatch(startBatch: Publish<Promise<object>>): Publish<
     if (!instrumentation) return startBatch.call(this, subject, payload, options)
 
     const batch = openBatch(instrumentation, subject)
-    const publisher = sendMember(batch, { subject, payload, options }, (traced) =>
-      startBatch.call(this, subject, payload, traced),
-    )
-    publisher.then(
-      (made) => instrumentation.observe(() => rememberBatch(made, batch)),
-      () => {},
-    )
-    return publisher
+    let publisher: Promise<object>
+    try {
+      publisher = sendMember(batch, { subject, payload, options }, (traced) =>
+        startBatch.call(this, subject, payload, traced),
+      )
+    } catch (error) {
+      return Promise.reject(error)
+    }
+    return watched(publisher, (made) => instrumentation.observe(() => rememberBatch(made, batch)))
   }
 }
 
@@ -65,8 +67,7 @@ function tracedCommit(commit: Publish<Promise<BatchAck>>): Publish<Promise<Batch
     const ack = sendMember(batch, { subject, payload, options }, (traced) =>
       commit.call(this, subject, payload, traced),
     )
-    batch.commit(ack)
-    return ack
+    return batch.commit(ack)
   }
 }
 
@@ -87,21 +88,23 @@ function sendMember<T>(
   if (!send) return publish(options)
 
   batch.add(send)
-  let result: T
   try {
-    result = publish({ ...options, ...(send.headers && { headers: send.headers }) })
+    return endWith(send, publish({ ...options, ...(send.headers && { headers: send.headers }) }))
   } catch (error) {
     failSend(send, error)
     throw error
   }
-  endWith(send, result)
-  return result
 }
 
-function endWith(send: Send, result: unknown): void {
-  if (!(result instanceof Promise)) return endSend(send)
-  result.then(
+function endWith<T>(send: Send, result: T): T {
+  if (!(result instanceof Promise)) {
+    endSend(send)
+    return result
+  }
+  const sent: Promise<unknown> = watched(
+    result,
     () => endSend(send),
-    (error: unknown) => failSend(send, error),
+    (error) => failSend(send, error),
   )
+  return sent as T
 }

@@ -5,6 +5,8 @@ import type { Process } from '../receive/process-span.ts'
 export interface Kept {
   /** Ends its span; a second call changes nothing. */
   end(): void
+  /** Begins the time anew after which it ends by itself. */
+  extend(): void
 }
 
 /** Ends a message's span after `maxOpenMs` or when the connection is closed, if nothing did before. */
@@ -14,12 +16,22 @@ export function keepOpen(
   maxOpenMs: number,
 ): Kept {
   const messages = openMessagesOf(instrumentation)
-  const timer: object | number = setTimeout(end, maxOpenMs)
-  // A process is not to wait for it.
-  if (typeof timer === 'object' && 'unref' in timer) (timer as NodeJS.Timeout).unref()
-  const kept = { end }
+  let timer = startTimer()
+  const kept = { end, extend }
   messages.add(kept)
   return kept
+
+  function startTimer(): object | number {
+    const started: object | number = setTimeout(end, maxOpenMs)
+    // A process is not to wait for it.
+    if (typeof started === 'object' && 'unref' in started) (started as NodeJS.Timeout).unref()
+    return started
+  }
+
+  function extend(): void {
+    clearTimeout(timer as NodeJS.Timeout)
+    if (messages.has(kept)) timer = startTimer()
+  }
 
   function end(): void {
     clearTimeout(timer as NodeJS.Timeout)

@@ -3,6 +3,7 @@ import { context } from '@opentelemetry/api'
 import type { ReceivedMessage } from '../connection/hooks.ts'
 import { instrumentationOf, type Instrumentation } from '../connection/instrumentation.ts'
 import { withOwnSubscriptions } from '../connection/own-subscriptions.ts'
+import { watched } from '../connection/watched.ts'
 import type { Process } from '../receive/process-span.ts'
 import type { Source } from '../receive/source.ts'
 import { startProcess } from '../receive/start-process.ts'
@@ -30,8 +31,8 @@ export function tracedNext(next: Next): Next {
     last.get(consumer)?.end()
     const source = sourceOf(instrumentation, consumer)
     const receive = startReceive(instrumentation, 'next', source)
-    const answer = withOwnSubscriptions(() => next.apply(this, options))
-    answer.then(
+    return watched(
+      withOwnSubscriptions(() => next.apply(this, options)),
       (message) => {
         if (message) {
           receive?.received(message)
@@ -39,10 +40,8 @@ export function tracedNext(next: Next): Next {
         }
         receive?.end()
       },
-      (error: unknown) => receive?.end(error),
+      (error) => receive?.end(error),
     )
-    // The very promise of nats.js, whose message is known before the application gets it.
-    return answer
   }
 }
 
@@ -61,7 +60,7 @@ function open(instrumentation: Instrumentation, { consumer, source, message }: B
   if (!process) return
 
   const config = consumer._info?.config
-  const kept = keepOpen(instrumentation, process, maxOpenMs(config))
+  const kept = keepOpen(instrumentation, process, maxOpenMs(config, message.info.deliveryCount))
   if (config?.ack_policy === 'explicit') endWhenSettled(instrumentation, message, process, kept)
   else last.set(consumer, kept)
 }
@@ -77,12 +76,14 @@ function endWhenSettled(
     context: process.context,
     fail: (errorType) => process.fail(errorType),
     settled: () => kept.end(),
+    extended: () => kept.extend(),
   })
 }
 
 // After that the server delivers it again, and it is another message.
-function maxOpenMs(config: ConsumerInfo['config'] | undefined): number {
-  const ackWaitNanos = config?.ack_wait ?? 0
+function maxOpenMs(config: ConsumerInfo['config'] | undefined, deliveryCount: number): number {
+  const backoff = config?.backoff ?? []
+  const ackWaitNanos = backoff[Math.min(deliveryCount, backoff.length) - 1] ?? config?.ack_wait ?? 0
   return ackWaitNanos > 0 ? Math.min(ackWaitNanos / 1e6, MAX_TIMER_MS) : DEFAULT_ACK_WAIT_MS
 }
 

@@ -2,6 +2,7 @@ import type { BatchAck } from '@nats-io/jetstream'
 import { recordError } from '@hopscope/observe'
 import { context, SpanKind, type Attributes, type Link, type Span } from '@opentelemetry/api'
 import type { Instrumentation } from '../connection/instrumentation.ts'
+import { watched } from '../connection/watched.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
 import type { Send } from '../send/send.ts'
 import { isTracingSuppressed } from '../send/without-tracing.ts'
@@ -11,8 +12,8 @@ export interface Batch {
   readonly instrumentation: Instrumentation
   /** Counts a message of it that is sent. */
   add(send: Send): void
-  /** Makes the span of the whole, which ends with the stream's answer to the commit. */
-  commit(ack: Promise<BatchAck>): void
+  /** Makes the span of the whole, which ends with the stream's answer to the commit; hand on what it gives. */
+  commit(ack: Promise<BatchAck>): Promise<BatchAck>
 }
 
 /**
@@ -30,10 +31,11 @@ export function openBatch(instrumentation: Instrumentation, subject: string): Ba
       if (links.length < MAX_LINKS) links.push({ context: span.spanContext() })
     },
     commit(ack) {
+      let span: Span | undefined
       instrumentation.observe(() => {
-        const span = startSpan(instrumentation, subject, { startTime, links })
-        if (span) endWith(instrumentation, span, ack)
+        span = startSpan(instrumentation, subject, { startTime, links })
       })
+      return span ? endWith(instrumentation, span, ack) : ack
     },
   }
 }
@@ -67,15 +69,16 @@ function endWith(
   { observe, errorTypeOf }: Instrumentation,
   span: Span,
   ack: Promise<BatchAck>,
-): void {
-  ack.then(
+): Promise<BatchAck> {
+  return watched(
+    ack,
     ({ stream, count }) =>
       observe(() => {
         span.setAttribute(ATTRIBUTE.streamName, stream)
         span.setAttribute(ATTRIBUTE.batchMessageCount, count)
         span.end()
       }),
-    (error: unknown) =>
+    (error) =>
       observe(() => {
         recordError(span, error)
         span.setAttribute(ATTRIBUTE.errorType, errorTypeOf(error))

@@ -2,8 +2,10 @@ import type { JetStreamPublishOptions, PubAck } from '@nats-io/jetstream'
 import type { Payload } from '@nats-io/nats-core'
 import type { Attributes } from '@opentelemetry/api'
 import { instrumentationOf } from '../connection/instrumentation.ts'
+import { watched } from '../connection/watched.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
 import { parseStoredSubject } from '../names/stored-subject.ts'
+import { asItIs } from '../send/as-it-is.ts'
 import { endSend, failSend, type Send } from '../send/send.ts'
 import { startSend } from '../send/start-send.ts'
 import { storedSend } from '../names/stored-send.ts'
@@ -24,22 +26,17 @@ export function tracedPublish(publish: Publish): Publish {
     } catch (error) {
       return Promise.reject(error)
     }
-    if (!send) return publish.call(this, subject, payload, options)
+    if (!send) return asItIs(options, () => publish.call(this, subject, payload, options))
 
     const { headers } = send
     const traced = headers ? { ...options, headers } : options
-    return endWith(publish.call(this, subject, payload, traced), send, subject)
+    const open = send
+    return watched(
+      publish.call(this, subject, payload, traced),
+      (ack) => endSend(open, ackAttributes(subject, ack)),
+      (error) => failSend(open, error),
+    )
   }
-}
-
-// The very promise of nats.js is returned: another one would be made for every message, and be an
-// unhandled rejection of its own where nobody waits.
-function endWith(acked: Promise<PubAck>, send: Send, subject: string): Promise<PubAck> {
-  acked.then(
-    (ack) => endSend(send, ackAttributes(subject, ack)),
-    (error: unknown) => failSend(send, error),
-  )
-  return acked
 }
 
 function startPublish(
@@ -51,15 +48,31 @@ function startPublish(
   const instrumentation = instrumentationOf((client as { readonly nc?: unknown }).nc)
   if (!instrumentation) return undefined
 
-  const { headers, msgID } = options ?? {}
+  const { headers, msgID, expect } = options ?? {}
   const stored = storedSend(subject, headers)
   const operation = stored?.operation ?? 'publish'
   const attributes = {
     ...(msgID && { [ATTRIBUTE.messageId]: msgID }),
     ...stored?.attributes,
   }
-  return startSend(instrumentation, { operation, subject, payload, headers, attributes })
+  const laterBytes = msgID || expect ? bytesOf(msgID, expect) : 0
+  return startSend(instrumentation, {
+    operation,
+    subject,
+    payload,
+    headers,
+    attributes,
+    laterBytes,
+  })
 }
+
+// nats.js makes headers of these. A character is 3 bytes at the most, and a name 40 of them.
+function bytesOf(msgID = '', expect: object = {}): number {
+  const values = [msgID, ...Object.values(expect).map(String)]
+  return values.reduce((bytes, value) => bytes + value.length * 3 + LONGEST_NAME, 0)
+}
+
+const LONGEST_NAME = 40
 
 function ackAttributes(subject: string, { stream, seq, duplicate, domain }: PubAck): Attributes {
   return {

@@ -27,7 +27,6 @@ export function startReceive(
   if (!source) return undefined
   const { measure, observe, server, propagation, errorTypeOf, nameOf, tracer } = instrumentation
   const { subject, attributes, metricAttributes } = source
-  if (subject.label !== undefined && !nameOf(subject.label).isTraced) return undefined
 
   const parent = context.active()
   const startMs = measure.startMs()
@@ -38,7 +37,7 @@ export function startReceive(
   return {
     received: (message) =>
       observe(() => {
-        if (!isOpen) return
+        if (!isOpen || !nameOf(message.subject).isTraced) return
         count++
         const { spanContext } = propagation.extract(message)
         const begun = (span ??= startSpan())

@@ -1,4 +1,5 @@
 import { rememberDelivered } from '../connection/delivered-messages.ts'
+import { watched } from '../connection/watched.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
 import { startRead, type Read } from '../receive/read.ts'
@@ -20,13 +21,12 @@ export function tracedGet(get: Get): Get {
       attributes: { [ATTRIBUTE.kvBucket]: store.bucket },
     })
     const entry = get.call(this, key, ...options)
-    if (instrumentation && read) {
-      entry.then(
-        (found) => endRead(instrumentation, read, found),
-        (error: unknown) => read.fail(error),
-      )
-    }
-    return entry
+    if (!instrumentation || !read) return entry
+    return watched(
+      entry,
+      (found) => endRead(instrumentation, read, found),
+      (error) => read.fail(error),
+    )
   }
 }
 

@@ -1,5 +1,6 @@
 import { ATTRIBUTE } from '../names/attributes.ts'
 import { rememberDelivered } from '../connection/delivered-messages.ts'
+import { watched } from '../connection/watched.ts'
 import { traceIterationBy } from '../receive/consume.ts'
 import { subscriptionSource } from '../receive/source.ts'
 import { startProcess } from '../receive/start-process.ts'
@@ -21,8 +22,8 @@ export function tracedWatch(watch: Watch): Watch {
     // nats.js watches with a consumer of its own, whose callback is not the application's.
     const watching = withoutTracing(() => watch.apply(this, options))
     const source = sourceOf(store)
-    watching.then(
-      (entries) =>
+    return watched(watching, (entries) =>
+      instrumentation.observe(() =>
         traceIterationBy(entries, (entry, ambient) => {
           if (!entry.sm) return undefined
           const process = startProcess(instrumentation, {
@@ -35,9 +36,8 @@ export function tracedWatch(watch: Watch): Watch {
           if (process) rememberDelivered(entry, { instrumentation, context: process.context })
           return process
         }),
-      () => {},
+      ),
     )
-    return watching
   }
 }
 

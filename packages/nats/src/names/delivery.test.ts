@@ -31,3 +31,10 @@ test.each([
 test.each([undefined, '', '_INBOX.x.1', '$JS.ACK.ORDERS'])('%s is no ack subject', (subject) => {
   expect(parseDelivery(subject)).toBeUndefined()
 })
+
+test('what is no number in an ack subject is left out', () => {
+  const delivery = parseDelivery('$JS.ACK.ORDERS.fulfilment.two.7.9.1700000000000000000.3')
+
+  expect(delivery?.attributes['messaging.nats.message.delivery_count']).toBeUndefined()
+  expect(delivery?.attributes['messaging.nats.message.stream_sequence']).toBe(7)
+})

@@ -46,11 +46,14 @@ function tokenAt(subject: string, dots: readonly number[], index: number): strin
   return subject.slice((dots[index - 1] ?? -1) + 1, dots[index])
 }
 
-function numberAt(subject: string, dots: readonly number[], index: number): number {
+// Whoever can publish can name such a subject: what is no number is left out.
+function numberAt(subject: string, dots: readonly number[], index: number): number | undefined {
   const end = dots[index] ?? subject.length
   let number = 0
   for (let at = (dots[index - 1] ?? -1) + 1; at < end; at++) {
-    number = number * 10 + subject.charCodeAt(at) - ZERO
+    const digit = subject.charCodeAt(at) - ZERO
+    if (digit < 0 || digit > 9) return undefined
+    number = number * 10 + digit
   }
   return number
 }

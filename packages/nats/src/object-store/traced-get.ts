@@ -1,3 +1,4 @@
+import { watched } from '../connection/watched.ts'
 import { startRead, type Read } from '../receive/read.ts'
 import {
   instrumentationOfStore,
@@ -29,12 +30,11 @@ export function tracedGet(get: Get): Get {
     })
     if (!read) return get.call(this, name)
 
-    const found = get.call(watched(store, read), name)
-    found.then(
+    return watched(
+      get.call(showing(store, read), name),
       (object) => endWith(read, object),
-      (error: unknown) => read.fail(error),
+      (error) => read.fail(error),
     )
-    return found
   }
 }
 
@@ -48,20 +48,20 @@ function endWith(read: Read, found: Found | null): void {
 
 // The store reads the message that has the context, and hands on what is in it only; so it gets an
 // API of streams that shows the message to us, in a store that is otherwise the same.
-function watched(store: Store, read: Read): Store {
+function showing(store: Store, read: Read): Store {
   const { jsm } = store
   const streams = jsm?.streams
   const getMessage = streams?.getMessage?.bind(streams)
   if (!streams || !getMessage) return store
 
-  const watching: StreamApi = {
+  const shown: StreamApi = {
     async getMessage(...query) {
       const message = await getMessage(...query)
       if (message) read.linkTo({ headers: message.header })
       return message
     },
   }
-  return derive(store, { jsm: derive(jsm, { streams: derive(streams, watching) }) })
+  return derive(store, { jsm: derive(jsm, { streams: derive(streams, shown) }) })
 }
 
 function derive<T extends object>(base: T, own: Partial<T>): T {

@@ -1,5 +1,6 @@
 import type { Attributes } from '@opentelemetry/api'
-import { endSend, failSend } from '../send/send.ts'
+import { watched } from '../connection/watched.ts'
+import { endSend, failSend, type Send } from '../send/send.ts'
 import { startSend } from '../send/start-send.ts'
 import { withinSend } from '../send/within-send.ts'
 import {
@@ -52,23 +53,34 @@ function storing<T>(
   { operation, object, describe }: Storing<T>,
   work: () => Promise<T>,
 ): Promise<T> {
-  const store = target as Store
-  const instrumentation = instrumentationOfStore(store)
-  const send =
-    instrumentation &&
-    startSend(instrumentation, {
-      operation,
-      subject: subjectOfObject(store, object),
-      payload: undefined,
-      headers: undefined,
-      attributes: storeAttributes(store),
-    })
+  let send: Send | undefined
+  try {
+    send = startStoring(target as Store, operation, object)
+  } catch (error) {
+    return Promise.reject(error)
+  }
   if (!send) return work()
 
-  const result = withinSend(send, work)
-  result.then(
-    (value) => endSend(send, describe(value)),
-    (error: unknown) => failSend(send, error),
+  const open = send
+  return watched(
+    withinSend(open, work),
+    (value) => endSend(open, describe(value)),
+    (error) => failSend(open, error),
   )
-  return result
+}
+
+function startStoring(
+  store: Store,
+  operation: string,
+  object: string | undefined,
+): Send | undefined {
+  const instrumentation = instrumentationOfStore(store)
+  if (!instrumentation) return undefined
+  return startSend(instrumentation, {
+    operation,
+    subject: subjectOfObject(store, object),
+    payload: undefined,
+    headers: undefined,
+    attributes: storeAttributes(store),
+  })
 }

@@ -31,6 +31,8 @@ export interface PropagationOptions {
   readonly propagator: TextMapPropagator | undefined
   /** Whether baggage travels. */
   readonly baggage: boolean
+  /** Told of what the propagator threw; W3C takes its place. */
+  readonly failed: (error: unknown) => void
 }
 
 /**
@@ -39,7 +41,11 @@ export interface PropagationOptions {
  * Without a `propagator`, the global one decides: our codec takes the place of one that is of W3C,
  * and of none at all, for a trace must not be lost because nobody set one; any other is used as it is.
  */
-export function messagePropagation({ propagator, baggage }: PropagationOptions): Propagation {
+export function messagePropagation({
+  propagator,
+  baggage,
+  failed,
+}: PropagationOptions): Propagation {
   const foreign = propagator ? () => propagator : foreignGlobal()
   return {
     inject(context, headers) {
@@ -50,7 +56,12 @@ export function messagePropagation({ propagator, baggage }: PropagationOptions):
       if (!other) return injectHeaders(spanContext, headers, baggage ? baggageHeader(context) : '')
 
       const carried = baggage ? context : propagationApi.deleteBaggage(context)
-      return injectTextMap(other, carried, injectHeaders(spanContext, headers))
+      try {
+        return injectTextMap(other, carried, injectHeaders(spanContext, headers))
+      } catch (error) {
+        failed(error)
+        return injectHeaders(spanContext, headers)
+      }
     },
     injectable(context) {
       if (foreign() || (baggage && propagationApi.getBaggage(context))) return undefined
@@ -72,6 +83,7 @@ export function messagePropagation({ propagator, baggage }: PropagationOptions):
 export const defaultPropagation: Propagation = messagePropagation({
   propagator: undefined,
   baggage: true,
+  failed: () => {},
 })
 
 function validSpanContext(context: Context): SpanContext | undefined {

@@ -1,4 +1,4 @@
-import { context, type Context } from '@opentelemetry/api'
+import { context, diag, type Context } from '@opentelemetry/api'
 
 /**
  * Makes `active` the active context for what is left of the running function and all it awaits.
@@ -15,7 +15,18 @@ export function attach(active: Context): void {
   }
   const manager = api._getContextManager?.()
   if (manager?.attach) manager.attach(active)
-  else manager?._asyncLocalStorage?.enterWith(active)
+  else if (manager?._asyncLocalStorage) manager._asyncLocalStorage.enterWith(active)
+  else warnOnce()
+}
+
+let isWarned = false
+
+function warnOnce(): void {
+  if (isWarned) return
+  isWarned = true
+  diag.warn(
+    '@hopscope/nats: the context manager has no attach(), so that no context is active in for await',
+  )
 }
 
 type Attach = (context: Context) => void

@@ -1,6 +1,7 @@
-import type { Context } from '@opentelemetry/api'
+import { context, type Context } from '@opentelemetry/api'
 import type { ReceivedMessage } from '../connection/hooks.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
+import { contextOf } from './context-of.ts'
 import type { Process } from './process-span.ts'
 import { runHandler } from './run-handler.ts'
 import type { Source } from './source.ts'
@@ -16,7 +17,8 @@ export function consumeWith<T>(
   handler: () => T,
 ): T {
   const process = startProcess(instrumentation, { message, source })
-  return process ? runHandler(process, handler) : handler()
+  // nats.js calls in the context of connect(), which has nothing to do with the message.
+  return process ? runHandler(process, handler) : context.with(contextOf(message), handler)
 }
 
 /** Makes the loops over `messages`, the object that nats.js returned, run in the context of each message. */

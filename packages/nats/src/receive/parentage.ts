@@ -1,5 +1,6 @@
 import {
   isSpanContextValid,
+  propagation,
   trace,
   TraceFlags,
   type Context,
@@ -37,10 +38,15 @@ export function parentageOf(
   const { spanContext } = incoming
   const links = spanContext ? [{ context: spanContext }] : NO_LINKS
   const alive = mode === 'ambient' && ambient && isAlive(trace.getSpan(ambient))
-  if (alive) return { parent: ambient, isRoot: false, links }
+  if (alive) return { parent: withBaggageOf(context, ambient), isRoot: false, links }
   if (mode === 'link' || isScheduled) return { parent: context, isRoot: true, links }
 
   return { parent: context, isRoot: false, links: NO_LINKS }
+}
+
+function withBaggageOf(message: Context, ambient: Context): Context {
+  const baggage = propagation.getBaggage(message)
+  return baggage ? propagation.setBaggage(ambient, baggage) : ambient
 }
 
 const NO_LINKS: readonly Link[] = []

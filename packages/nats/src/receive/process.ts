@@ -39,23 +39,48 @@ export async function process<M extends object>(
   }
   const handle = handlerOf(messages, handler)
   const iterator = iteratorOf(messages)
-  const { promise: failed, reject: fail } = Promise.withResolvers<never>()
+  const failure = firstFailure()
   const running = new Set<Promise<void>>()
   try {
     while (true) {
-      const result = await Promise.race([iterator.next(), failed])
+      const result = await failure.orElse(iterator.next())
       if (result.done) break
 
-      const done = handle(result.value).catch(fail)
+      const done = handle(result.value).catch(failure.fail)
       running.add(done)
       void done.finally(() => running.delete(done))
-      if (running.size >= concurrency) await Promise.race([...running, failed])
+      if (running.size >= concurrency) await failure.orElse(Promise.race(running))
     }
-    await Promise.race([Promise.all(running), failed])
+    await failure.orElse(Promise.all(running))
   } catch (error) {
     leave(messages, iterator)
     await Promise.all(running)
     throw error
+  }
+}
+
+/** The first failure of any handler. */
+interface FirstFailure {
+  readonly fail: (error: unknown) => void
+  /** What `work` comes to, unless a handler fails before. */
+  orElse<T>(work: Promise<T>): Promise<T>
+}
+
+// A promise that is raced with for each message would remember them all.
+function firstFailure(): FirstFailure {
+  let failed: { readonly error: unknown } | undefined
+  let tell: (error: unknown) => void = () => {}
+  return {
+    fail(error) {
+      failed ??= { error }
+      tell(error)
+    },
+    orElse: (work) =>
+      new Promise((resolve, reject) => {
+        work.then(resolve, reject)
+        tell = reject
+        if (failed) reject(failed.error)
+      }),
   }
 }
 

@@ -21,7 +21,7 @@ export function runHandler<T>(process: Process, handler: () => T): T {
       return value
     },
     (error: unknown) => {
-      process.end(error)
+      process.end(error ?? new Error('the handler rejected with nothing'))
       throw error
     },
   )

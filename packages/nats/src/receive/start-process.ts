@@ -69,7 +69,11 @@ function openProcess(
   const startMs = measure.startMs()
   // A template of the application says more of a message than the subscription that got it.
   const subject = name.template === undefined ? source.subject : name
-  const head = memory.heads.of(subject.display, subject, instrumentation.server())
+  const head = memory.heads.of(
+    subject.template ?? subject.display,
+    subject,
+    instrumentation.server(),
+  )
   const incoming = propagation.extract(message)
   const mode = isStored && settings.parent === 'message' ? 'link' : settings.parent
   const parentage = parentageOf(mode, incoming, ambient)

@@ -1,8 +1,11 @@
-import type { NatsConnection, Subscription, SubscriptionOptions } from '@nats-io/nats-core'
+import type { Msg, NatsConnection, Subscription, SubscriptionOptions } from '@nats-io/nats-core'
+import { context, ROOT_CONTEXT } from '@opentelemetry/api'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { ownSubscriptions, type Deliver } from '../connection/own-subscriptions.ts'
 import { isInbox, isSystemSubject } from '../names/own-subjects.ts'
+import { isTracingSuppressed } from '../send/without-tracing.ts'
 import { consumeWith, traceIteration } from './consume.ts'
+import { contextOf } from './context-of.ts'
 import { subscriptionSource, type Source } from './source.ts'
 
 /** Wraps `subscribe`, of callbacks and of iterators. */
@@ -14,22 +17,26 @@ export function tracedSubscribe(
     const deliver = ownSubscriptions()
     if (deliver) return subscribe(subject, deliveredBy(deliver, options))
 
-    const source = sourceOf(instrumentation, subject, options?.queue)
-    if (!source) return subscribe(subject, options)
+    if (isTracingSuppressed(context.active())) return subscribe(subject, options)
 
+    const source = sourceOf(instrumentation, subject, options?.queue)
     const callback = options?.callback
     if (callback) {
       return subscribe(subject, {
         ...options,
-        callback: (error, message) =>
-          error
-            ? callback(error, message)
-            : consumeWith(instrumentation, source, message, () => callback(error, message)),
+        callback: (error, message) => call(message, error, () => callback(error, message)),
       })
     }
     const subscription = subscribe(subject, options)
+    if (!source) return subscription
     traceIteration(instrumentation, source, subscription)
     return subscription
+
+    // nats.js calls in the context of connect(), which has nothing to do with the message.
+    function call(message: Msg, error: Error | null, handler: () => unknown): void {
+      if (source && !error) consumeWith(instrumentation, source, message, handler)
+      else context.with(error ? ROOT_CONTEXT : contextOf(message), handler)
+    }
   }
 }
 

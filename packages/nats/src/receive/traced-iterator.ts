@@ -17,7 +17,7 @@ export function tracedIterator<T>(
 ): AsyncIterableIterator<T> {
   const open = new Set<Visit>()
 
-  return {
+  const iterator: AsyncIterableIterator<T> & { return(): Promise<unknown> } = {
     async next() {
       leave()
       // What is active now is the loop's own, with the last message's context taken off.
@@ -42,6 +42,11 @@ export function tracedIterator<T>(
       return this
     },
   }
+  // As the generators of Node 24 have it.
+  const dispose = async (): Promise<void> => void (await iterator.return())
+  return Symbol.asyncDispose in messages
+    ? Object.assign(iterator, { [Symbol.asyncDispose]: dispose })
+    : iterator
 
   function enter(process: Process): Visit {
     const visit = new Visit(process, open)

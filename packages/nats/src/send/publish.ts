@@ -3,7 +3,7 @@ import { context, type SpanContext } from '@opentelemetry/api'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { isIngestControl } from '../names/own-subjects.ts'
 import { isInjected } from '../headers/index.ts'
-import { parseSettlement } from '../settle/parse-settlement.ts'
+import { isRequestForNext, parseSettlement } from '../settle/parse-settlement.ts'
 import { startSettlement } from '../settle/start-settlement.ts'
 import { directPublish, type Publish, type PublishOptions } from '../wire/direct-publish.ts'
 import { REPLY_SUBJECT } from './reply-subject.ts'
@@ -56,7 +56,7 @@ export function tracedPublish(
     const settlement = startSettlement(instrumentation, {
       replySubject: subject,
       settlement: () => parseSettlement(payload),
-      isAwaited: options?.reply !== undefined,
+      isAwaited: options?.reply !== undefined && !isRequestForNext(payload),
     })
     try {
       publishTraced(subject, payload, options)

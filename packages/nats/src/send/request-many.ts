@@ -1,6 +1,7 @@
 import type { Msg, NatsConnection, RequestManyOptions } from '@nats-io/nats-core'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { withOwnSubscriptions } from '../connection/own-subscriptions.ts'
+import { asItIs } from './as-it-is.ts'
 import { endSend, failSend, type Send } from './send.ts'
 import { startSend } from './start-send.ts'
 
@@ -12,7 +13,7 @@ export function tracedRequestMany(
   return async (subject, payload, options): Promise<AsyncIterable<Msg>> => {
     const headers = options?.headers
     const send = startSend(instrumentation, { operation: 'request', subject, payload, headers })
-    if (!send) return requestMany(subject, payload, options)
+    if (!send) return asItIs(options, () => requestMany(subject, payload, options))
 
     try {
       const replies = await withOwnSubscriptions(() =>

@@ -3,6 +3,7 @@ import type { Instrumentation } from '../connection/instrumentation.ts'
 import { withOwnSubscriptions } from '../connection/own-subscriptions.ts'
 import { endSend, failSend, type Send } from './send.ts'
 import { startSend } from './start-send.ts'
+import { asItIs } from './as-it-is.ts'
 
 /** Wraps `request`: the span of a request ends with its reply, or with what came instead. */
 export function tracedRequest(
@@ -17,7 +18,9 @@ export function tracedRequest(
     } catch (error) {
       return Promise.reject(error)
     }
-    return send ? ask(send, subject, payload, options) : request(subject, payload, options)
+    return send
+      ? ask(send, subject, payload, options)
+      : asItIs(options, () => request(subject, payload, options))
   }
 
   function ask(

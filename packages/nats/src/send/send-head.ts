@@ -13,9 +13,12 @@ export function startSendSpan(
   name: SubjectName,
   parent: Context,
 ): Span {
-  const { kind = SpanKind.PRODUCER, subject, headers } = outgoing
+  const { kind = SpanKind.PRODUCER, subject, headers, links } = outgoing
   const head = headOf(instrumentation, outgoing, name)
-  const options = kind === head.kind ? head : { kind, attributes: head.attributes }
+  const options =
+    kind === head.kind && links === undefined
+      ? head
+      : { kind, attributes: head.attributes, ...(links && { links: [...links] }) }
   const span = instrumentation.tracer.startSpan(head.name, options, parent)
   if (head.destination !== subject) span.setAttribute(ATTRIBUTE.destinationName, subject)
 

@@ -1,6 +1,13 @@
 import type { MsgHdrs, Payload } from '@nats-io/nats-core'
 import { addSpan, recordError } from '@hopscope/observe'
-import { trace, type Attributes, type Context, type Span, type SpanKind } from '@opentelemetry/api'
+import {
+  trace,
+  type Attributes,
+  type Context,
+  type Link,
+  type Span,
+  type SpanKind,
+} from '@opentelemetry/api'
 import { capture } from '../connection/capture.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { runHook } from '../connection/run-hook.ts'
@@ -41,6 +48,10 @@ export interface Outgoing {
   readonly display?: string
   /** What its span carries besides. @default none */
   readonly attributes?: Attributes
+  /** How many bytes of headers are added once the context is there. @default 0 */
+  readonly laterBytes?: number
+  /** Spans that it has to do with, and is not below. @default none */
+  readonly links?: readonly Link[]
 }
 
 /** Starts the span of a message that is sent below `parent`. */

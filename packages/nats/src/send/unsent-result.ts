@@ -11,7 +11,7 @@ import type { Outgoing } from './send.ts'
  */
 export function unsentResult(
   { connection }: Instrumentation,
-  { payload, headers }: Outgoing,
+  { payload, headers, laterBytes = 0 }: Outgoing,
   parent: Context,
 ): UnsentResult | undefined {
   const { info } = connection
@@ -22,10 +22,10 @@ export function unsentResult(
   const length = typeof payload === 'string' ? payload.length * 3 : (payload?.length ?? 0)
   if (length + MOST_CONTEXT_BYTES < info.max_payload && !headers) return undefined
 
-  const contextBytes = CONTEXT_BYTES + variableLength(parent)
-  if (length + contextBytes < info.max_payload && !headers) return undefined
+  const addedBytes = CONTEXT_BYTES + variableLength(parent) + laterBytes
+  if (length + addedBytes < info.max_payload && !headers) return undefined
 
-  const total = byteLength(payload) + byteLengthOf(headers) + contextBytes
+  const total = byteLength(payload) + byteLengthOf(headers) + addedBytes
   return total <= info.max_payload ? undefined : 'no_room'
 }
 

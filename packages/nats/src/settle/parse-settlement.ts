@@ -16,6 +16,12 @@ export function parseSettlement(payload: Payload | undefined): Settlement {
   return ACK
 }
 
+/** Whether it asks for the next message, which comes to the reply subject: nobody waits for an answer. */
+export function isRequestForNext(payload: Payload | undefined): boolean {
+  const text = typeof payload === 'string' ? payload : new TextDecoder().decode(payload)
+  return text.startsWith('+NXT')
+}
+
 /** That of nearly every message. */
 const ACK: Settlement = { kind: 'ack' }
 

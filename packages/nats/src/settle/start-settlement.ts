@@ -30,11 +30,12 @@ export function startSettlement(
     const handling = instrumentation.unsettled.get(replySubject)
     const isSpan = instrumentation.settings.settle === 'spans'
     const started =
-      isSpan || instrumentation.measure.startMs() !== 0
+      // An ackAck has a span and a measure of its own.
+      !isAwaited && (isSpan || instrumentation.measure.startMs() !== 0)
         ? startSettlementSpan(instrumentation, {
             operation: settlement.kind,
             replySubject,
-            hasSpan: isSpan && !isAwaited,
+            hasSpan: isSpan,
             parent: handling?.context,
             attributes: attributesOf(settlement),
           })
@@ -42,11 +43,13 @@ export function startSettlement(
 
     const handlingSpan = handling && trace.getSpan(handling.context)
     if (!isSpan) handlingSpan?.addEvent(settlement.kind, attributesOf(settlement))
-    callHook(instrumentation, started?.span ?? handlingSpan, settlement)
+    if (!isAwaited) runSettleHook(instrumentation, started?.span ?? handlingSpan, settlement)
     if (settlement.kind === 'nak' || settlement.kind === 'term') handling?.fail(settlement.kind)
     if (settlement.kind !== 'in_progress') {
       instrumentation.unsettled.settled(replySubject)
       handling?.settled?.()
+    } else {
+      handling?.extended?.()
     }
     return started
   } catch (error) {
@@ -55,7 +58,8 @@ export function startSettlement(
   }
 }
 
-function callHook(
+/** Calls the application's hook for a settlement. */
+export function runSettleHook(
   instrumentation: Instrumentation,
   span: Span | undefined,
   settlement: Settlement,

@@ -1,4 +1,6 @@
 import { deliveredMessage } from '../connection/delivered-messages.ts'
+import { watched } from '../connection/watched.ts'
+import { runSettleHook } from './start-settlement.ts'
 import { startSettlementSpan, type SettlementSpan } from './settlement-span.ts'
 
 /**
@@ -17,14 +19,12 @@ export function traceAckAck(message: object): void {
   prototype.ackAck = function (this: Settleable, ...args) {
     const settlement = start(this)
     const answer = ackAck.apply(this, args)
-    if (settlement) {
-      answer.then(
-        () => settlement.end(),
-        (error: unknown) => settlement.end(error),
-      )
-    }
-    // The very promise of nats.js: one made from it would be an unhandled rejection of its own.
-    return answer
+    if (!settlement) return answer
+    return watched(
+      answer,
+      () => settlement.end(),
+      (error) => settlement.end(error),
+    )
   }
 }
 
@@ -44,13 +44,15 @@ function start(message: Settleable): SettlementSpan | undefined {
 
   const { instrumentation, context } = known
   try {
-    return startSettlementSpan(instrumentation, {
+    const started = startSettlementSpan(instrumentation, {
       operation: 'ack_ack',
       replySubject: message.reply,
       hasSpan: true,
       parent: context,
       attributes: {},
     })
+    runSettleHook(instrumentation, started.span, { kind: 'ack' })
+    return started
   } catch (error) {
     instrumentation.failed(error)
     return undefined
