@@ -1,0 +1,1 @@
+"""A service in Python by the header contract, for tests."""

@@ -1,0 +1,2 @@
+import '../src/resolve.ts'
+import '../../../packages/nestjs/test/context.test.ts'

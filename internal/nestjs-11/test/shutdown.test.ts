@@ -1,0 +1,2 @@
+import '../src/resolve.ts'
+import '../../../packages/nestjs/test/shutdown.test.ts'

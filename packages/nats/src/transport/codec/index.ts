@@ -1,0 +1,2 @@
+export type { Codec } from './codec.ts'
+export { jsonCodec } from './json-codec.ts'
