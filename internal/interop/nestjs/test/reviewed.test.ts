@@ -76,7 +76,7 @@ const GONE = { field: 'writes[0].payload', reason: 'the contract says so' }
 
 function row(fields: Partial<Reviewed>): Reviewed {
   return {
-    verdict: 'seed wins',
+    verdict: 'contract wins',
     reason: 'the contract says so',
     ours: '2',
     where: { '01-event': ['writes[0].payload'] },

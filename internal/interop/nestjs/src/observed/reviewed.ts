@@ -13,14 +13,19 @@ export interface Reviewed {
 }
 
 /**
- * - `seed wins`: the contract says something else than nestjs-jetstream does;
+ * - `contract wins`: the contract says something else than nestjs-jetstream does;
  * - `bug not copied`: what was recorded is a mistake;
  * - `goes beyond`: ours says or does more, and nobody who honors the contract is disturbed;
  * - `no counterpart`: it belongs to nestjs-jetstream or to its framework alone.
  */
 type Verdict = (typeof VERDICTS)[number]
 
-export const VERDICTS = ['seed wins', 'bug not copied', 'goes beyond', 'no counterpart'] as const
+export const VERDICTS = [
+  'contract wins',
+  'bug not copied',
+  'goes beyond',
+  'no counterpart',
+] as const
 
 /** Reads the table of reviewed differences. */
 export async function readReviewed(
