@@ -42,7 +42,7 @@ export function encodeHops(
   reports: Iterable<TraceReport>,
   options: ToSpansOptions = {},
 ): EncodedHops {
-  const writer = new TraceWriter(INITIAL_BYTES)
+  const writer = new TraceWriter(bytesFor(reports))
   const skipped: SkippedReport[] = []
   let spans = 0
   let index = 0
@@ -55,8 +55,14 @@ export function encodeHops(
   return { request: writer.finish(), spans, skipped }
 }
 
-// Some 150 events: what does not fit is written to a buffer of twice the size.
-const INITIAL_BYTES = 128 * 1024
+// What does not fit is written to a buffer of twice the size; of few reports, most is never touched.
+function bytesFor(reports: Iterable<TraceReport>): number {
+  return Array.isArray(reports) ? Math.min(reports.length * REPORT_BYTES, MANY_BYTES) : MANY_BYTES
+}
+
+const REPORT_BYTES = 1024
+/** Some 150 reports. */
+const MANY_BYTES = 128 * 1024
 const MAX_JSON_BYTES = 8 * 1024 * 1024
 
 function writeReport(
