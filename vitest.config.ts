@@ -8,8 +8,10 @@ const counts: Reporter = {
   onTestRunEnd(modules: readonly TestModule[]) {
     const n = { passed: 0, failed: 0, skipped: 0, pending: 0 }
     for (const module of modules) {
-      for (const test of module.children.allTests()) n[test.result().state]++
-      if (module.state() === 'failed' && module.errors().length > 0) n.failed++
+      const states = Array.from(module.children.allTests(), (test) => test.result().state)
+      for (const state of states) n[state]++
+      // A file that cannot be loaded, or whose beforeAll fails, has no test that failed.
+      if (module.state() === 'failed' && !states.includes('failed')) n.failed++
     }
     console.log(`${n.passed} passed, ${n.failed} failed, ${n.skipped} skipped`)
   },
