@@ -5,7 +5,7 @@ import { startProcess } from '../src/receive/start-process.ts'
 import { endSend, failSend, type Send } from '../src/send/send.ts'
 import { startSend } from '../src/send/start-send.ts'
 import { withinSend } from '../src/send/within-send.ts'
-import { withoutTracing } from '../src/send/without-tracing.ts'
+import { withoutTracing } from '../src/connection/without-tracing.ts'
 import { listen, startPair, type Pair } from './pair.ts'
 
 test('the messages of an operation carry its context and have no spans, also after it has waited', async () => {

@@ -55,6 +55,17 @@ test('a message that a schedule published is linked, for each firing has the sam
   expect(process?.links).toMatchObject([SENDER])
 })
 
+test('a dead letter is linked to what sent its original, for that trace has ended', async () => {
+  await using pair = await startPair()
+
+  await handleOne(pair, { 'X-Dead-Letter-Reason': 'no stock' })
+
+  const [process] = pair.telemetry.spansNamed('process a')
+  expect(process?.parentSpanId).toBeUndefined()
+  expect(process?.traceId).not.toBe(SENDER.traceId)
+  expect(process?.links).toMatchObject([SENDER])
+})
+
 test('with ambient parents a loop in a span is the parent, and the sender is linked', async () => {
   await using pair = await startPair({ parent: 'ambient' })
   const [active, job] = pair.telemetry.tracer.start(context.active(), 'job')

@@ -64,6 +64,25 @@ test('a handler that throws ends the processing, and its span says why', async (
   ])
 })
 
+test.each([
+  ['a proxy', hostileProxy()],
+  ['an error whose message throws', hostileError()],
+])('the span of a handler that throws %s ends, as one that failed', async (_, thrown) => {
+  await using pair = await startPair()
+  const subscription = pair.traced.subscribe('a')
+  await pair.traced.flush()
+  pair.plain.publish('a')
+
+  const processing = processMessages(subscription, () => {
+    throw thrown
+  })
+  await processing.catch(() => {})
+
+  expect(pair.telemetry.spansNamed('process a')).toMatchObject([
+    { status: { code: 'error' }, attributes: { 'error.type': expect.any(String) } },
+  ])
+})
+
 test('a handler that throws waits for no further message, and for those that are handled', async () => {
   await using pair = await startPair()
   const subscription = pair.traced.subscribe('a')
@@ -155,4 +174,19 @@ async function publish(pair: Pair, texts: readonly string[]): Promise<void> {
 
 function activeSpanId(): string | undefined {
   return trace.getSpanContext(context.active())?.spanId
+}
+
+function hostileProxy(): object {
+  const fail = (): never => {
+    throw new Error('trap')
+  }
+  return new Proxy({}, { get: fail, has: fail, getPrototypeOf: fail, ownKeys: fail })
+}
+
+function hostileError(): Error {
+  return Object.defineProperty(new Error('x'), 'message', {
+    get() {
+      throw new Error('getter')
+    },
+  })
 }

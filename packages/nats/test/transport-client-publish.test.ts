@@ -195,6 +195,8 @@ test('a message id both ways is refused before anything is sent', async () => {
 test.each([
   ['a line break in a value', 'x-tenant', 'a\r\nb'],
   ['a colon in a name', 'x:tenant', 'a'],
+  ['a control character in a value', 'x-tenant', 'a\u0000b'],
+  ['half a character in a value', 'x-tenant', '\ud800'],
 ])('%s is refused before anything is sent', async (_, name, value) => {
   await using shop = await startShop()
 

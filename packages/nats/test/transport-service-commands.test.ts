@@ -1,7 +1,20 @@
-import { headers, type Msg } from '@nats-io/nats-core'
-import { TransportError, type ServiceOptions } from '@hopscope/nats/transport'
+import { headers, type Msg, type NatsConnection } from '@nats-io/nats-core'
+import { createClient, TransportError, type ServiceOptions } from '@hopscope/nats/transport'
 import { expect, test, vi } from 'vitest'
+import { listen } from './pair.ts'
 import { COMMANDS, startServiceWorld, type ServiceWorld } from './transport-service-world.ts'
+
+/** Sends the command `ping`, to be answered at an inbox. */
+const ASK = {
+  core: async (plain: NatsConnection, reply: string) =>
+    plain.publish('orders__microservice.cmd.ping', '', { reply }),
+  jetstream: async (plain: NatsConnection, replyTo: string) => {
+    const sent = headers()
+    sent.set('x-correlation-id', '1')
+    sent.set('x-reply-to', replyTo)
+    plain.publish('orders__microservice.cmd.ping', '', { headers: sent })
+  },
+} as const
 
 const JETSTREAM: Partial<ServiceOptions> = { rpc: { mode: 'jetstream' } }
 
@@ -57,6 +70,47 @@ test.each([
 
     expect(reply.json()).toEqual(envelope)
     expect(reply.headers?.get('x-error')).toBe('true')
+  },
+)
+
+test.each(['core', 'jetstream'] as const)(
+  'an error that is too large to be sent is one of the caller all the same, by %s',
+  async (mode) => {
+    await using world = await startServiceWorld()
+    await world.start({
+      rpc: { mode },
+      commands: {
+        fail: () => {
+          throw { text: 'x'.repeat(2_000_000) }
+        },
+      },
+    })
+    const caller = { name: 'shop', target: 'orders', rpc: { mode } } as const
+    await using client = createClient(world.pair.traced, caller)
+
+    await expect(client.request('fail', {})).rejects.toMatchObject({
+      code: 'RPC_FAILED',
+      payload: { message: 'Internal server error' },
+    })
+    expect(world.problems).toMatchObject([{ code: 'REPLY_FAILED' }])
+  },
+)
+
+test.each(['core', 'jetstream'] as const)(
+  'a reply has its trace context in the spelling of Go as well, where that is asked for, by %s',
+  async (mode) => {
+    await using world = await startServiceWorld()
+    await world.start({ rpc: { mode }, canonicalTrace: true, commands: { ping: () => 'pong' } })
+    const inbox = 'shop.inbox'
+    const received = await listen(world.pair, inbox)
+    const { plain } = world.pair
+    await ASK[mode](plain, inbox)
+    const { headers: found } = await received()
+    await world.telemetry.until((spans) => spans.some(({ name }) => name.startsWith('reply ')))
+
+    const [reply] = world.telemetry.spansNamed('reply (temporary)')
+    expect(found?.values('traceparent')).toEqual([expect.stringContaining(reply?.spanId ?? 'none')])
+    expect(found?.values('Traceparent')).toEqual(found?.values('traceparent'))
   },
 )
 

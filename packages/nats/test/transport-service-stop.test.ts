@@ -119,6 +119,56 @@ test.each(['core', 'jetstream'] as const)(
   },
 )
 
+test('requests that wait for their turn at the deadline are answered, and not handled any more', async () => {
+  await using world = await startServiceWorld()
+  const begun = Promise.withResolvers<void>()
+  const handled: unknown[] = []
+  const service = await world.start({
+    rpc: { concurrency: 1 },
+    commands: {
+      slow: (data) => {
+        handled.push(data)
+        begun.resolve()
+        return new Promise(() => {})
+      },
+    },
+  })
+  const { plain } = world.pair
+  const answers = [1, 2, 3].map((id) => plain.request('orders__microservice.cmd.slow', `${id}`))
+  await begun.promise
+  await plain.flush()
+
+  await service.stop({ timeoutMs: 0 })
+  const replies = await Promise.all(answers)
+
+  expect(handled).toEqual([1])
+  expect(replies.map(({ headers }) => headers?.get('x-error'))).toEqual(['true', 'true', 'true'])
+})
+
+test('when a service has stopped, the spans of all that it handled have ended', async () => {
+  await using world = await startServiceWorld()
+  const never = (): Promise<void> => new Promise(() => {})
+  const service = await world.start({
+    events: { slow: never },
+    ordered: { slow: never },
+    commands: { slow: never },
+  })
+  const answer = world.client.request('slow', 1).catch(() => {})
+  await world.client.publish('slow', 1)
+  await world.client.publishOrdered('slow', 1)
+  await vi.waitFor(async () => expect((await service.health()).inFlight).toBe(3))
+
+  await service.stop({ timeoutMs: 0 })
+
+  const names = world.telemetry.spans.map(({ name }) => name)
+  expect(names.filter((name) => name.startsWith('process ')).toSorted()).toEqual([
+    'process orders__microservice.cmd.slow',
+    PROCESS,
+    'process orders__microservice.ordered.slow',
+  ])
+  await answer
+})
+
 test('messages that are on their way when a service is stopped are not lost on it', async () => {
   await using world = await startServiceWorld()
   const handled: unknown[] = []

@@ -1,7 +1,7 @@
 import { headers } from '@nats-io/nats-core'
 import type { DeadLetter, HandlerContext } from '@hopscope/nats/transport'
 import { readDeadLetter } from '@hopscope/observe/headers'
-import { trace } from '@opentelemetry/api'
+import { context, propagation, trace } from '@opentelemetry/api'
 import { expect, test, vi } from 'vitest'
 import {
   countOf,
@@ -80,6 +80,28 @@ test('an asynchronous handler has the context of its message to the end, and the
 
   expect(endedEarly).toEqual([])
   expect(seen).toEqual([span.spanId, span.spanId])
+})
+
+test('the baggage of a message is there in its handler, and goes along with what that sends', async () => {
+  await using world = await startServiceWorld()
+  const tenants: (string | undefined)[] = []
+  const note = () => tenants.push(propagation.getActiveBaggage()?.getEntry('tenant')?.value)
+  await world.start({
+    events: {
+      created: async () => {
+        note()
+        await world.client.request('reserve', {})
+      },
+    },
+    commands: { reserve: () => void note() },
+  })
+
+  const baggage = propagation.createBaggage({ tenant: { value: 'acme' } })
+  await context.with(propagation.setBaggage(context.active(), baggage), () =>
+    world.client.publish('created', {}),
+  )
+
+  await vi.waitFor(() => expect(tenants).toEqual(['acme', 'acme']))
 })
 
 test('messages are handled side by side, and never more of them than the concurrency allows', async () => {

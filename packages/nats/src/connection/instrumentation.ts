@@ -120,12 +120,15 @@ function errorClassifier(
   { errorType }: Settings,
   onError: (error: unknown) => void,
 ): Instrumentation['errorTypeOf'] {
-  return (error) => {
+  // The last is what the semantic conventions call what has no name.
+  return (error) => attempt(() => errorType(error)) ?? attempt(() => errorTypeOf(error)) ?? '_OTHER'
+
+  function attempt(classify: () => string | undefined): string | undefined {
     try {
-      return errorType(error) ?? errorTypeOf(error)
+      return classify()
     } catch (failure) {
       onError(failure)
-      return errorTypeOf(error)
+      return undefined
     }
   }
 }

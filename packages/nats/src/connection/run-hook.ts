@@ -1,5 +1,5 @@
 import type { Span } from '@opentelemetry/api'
-import { withoutTracing } from '../send/without-tracing.ts'
+import { withoutTracing } from './without-tracing.ts'
 import type { Instrumentation } from './instrumentation.ts'
 
 /** Calls a hook for a span that is recorded; that it throws, or rejects, is counted. */

@@ -26,6 +26,7 @@ export const TRACE_HEADER_NAMES = [
   'Nats-Trace-Dest',
   'Nats-Scheduler',
   'Xraceparent',
+  'x-dead-letter-reason',
 ] as const
 
 /** Whether a server said that the message is not traced any further. */

@@ -3,7 +3,7 @@ import { context } from '@opentelemetry/api'
 import { instrumentationOf } from '../connection/instrumentation.ts'
 import { ownSubscriptions, withOwnSubscriptions } from '../connection/own-subscriptions.ts'
 import { consumeWith, traceIteration } from '../receive/consume.ts'
-import { isTracingSuppressed } from '../send/without-tracing.ts'
+import { isTracingSuppressed } from '../connection/without-tracing.ts'
 import { sourceOf, type Consumer } from './consumer-source.ts'
 
 interface ConsumeOptions {

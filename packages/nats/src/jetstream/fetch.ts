@@ -4,7 +4,7 @@ import { instrumentationOf } from '../connection/instrumentation.ts'
 import { ownSubscriptions, withOwnSubscriptions } from '../connection/own-subscriptions.ts'
 import { traceIterationBy } from '../receive/consume.ts'
 import { startProcess } from '../receive/start-process.ts'
-import { isTracingSuppressed } from '../send/without-tracing.ts'
+import { isTracingSuppressed } from '../connection/without-tracing.ts'
 import { sourceOf, type Consumer } from './consumer-source.ts'
 import { startReceive, type Receive } from './start-receive.ts'
 

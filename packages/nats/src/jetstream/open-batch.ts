@@ -1,11 +1,11 @@
 import type { BatchAck } from '@nats-io/jetstream'
-import { recordError } from '@hopscope/observe'
 import { context, SpanKind, type Attributes, type Link, type Span } from '@opentelemetry/api'
 import type { Instrumentation } from '../connection/instrumentation.ts'
+import { recordFailure } from '../connection/record-failure.ts'
 import { watched } from '../connection/watched.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
 import type { Send } from '../send/send.ts'
-import { isTracingSuppressed } from '../send/without-tracing.ts'
+import { isTracingSuppressed } from '../connection/without-tracing.ts'
 
 /** A batch that is published to a stream. */
 export interface Batch {
@@ -66,10 +66,11 @@ function startSpan(
 }
 
 function endWith(
-  { observe, errorTypeOf }: Instrumentation,
+  instrumentation: Instrumentation,
   span: Span,
   ack: Promise<BatchAck>,
 ): Promise<BatchAck> {
+  const { observe } = instrumentation
   return watched(
     ack,
     ({ stream, count }) =>
@@ -80,8 +81,7 @@ function endWith(
       }),
     (error) =>
       observe(() => {
-        recordError(span, error)
-        span.setAttribute(ATTRIBUTE.errorType, errorTypeOf(error))
+        recordFailure(instrumentation, span, error)
         span.end()
       }),
   )

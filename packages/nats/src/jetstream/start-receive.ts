@@ -1,7 +1,7 @@
-import { recordError } from '@hopscope/observe'
 import { context, SpanKind, type Span } from '@opentelemetry/api'
 import type { ReceivedMessage } from '../connection/hooks.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
+import { recordFailure } from '../connection/record-failure.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
 import type { Source } from '../receive/source.ts'
 
@@ -25,7 +25,7 @@ export function startReceive(
   source: Source | undefined,
 ): Receive | undefined {
   if (!source) return undefined
-  const { measure, observe, server, propagation, errorTypeOf, nameOf, tracer } = instrumentation
+  const { measure, observe, server, propagation, nameOf, tracer } = instrumentation
   const { subject, attributes, metricAttributes } = source
 
   const parent = context.active()
@@ -70,12 +70,8 @@ export function startReceive(
   }
 
   function finish(ended: Span, error: unknown): void {
-    const errorType = error === undefined ? undefined : errorTypeOf(error)
     if (operation === 'fetch') ended.setAttribute(ATTRIBUTE.batchMessageCount, count)
-    if (errorType !== undefined) {
-      recordError(ended, error)
-      ended.setAttribute(ATTRIBUTE.errorType, errorType)
-    }
+    const errorType = error === undefined ? undefined : recordFailure(instrumentation, ended, error)
     ended.end()
     measured(errorType)
   }

@@ -4,7 +4,7 @@ import { watched } from '../connection/watched.ts'
 import { traceIterationBy } from '../receive/consume.ts'
 import { subscriptionSource } from '../receive/source.ts'
 import { startProcess } from '../receive/start-process.ts'
-import { withoutTracing } from '../send/without-tracing.ts'
+import { withoutTracing } from '../connection/without-tracing.ts'
 import { entryAttributes, instrumentationOfStore, type Entry, type Store } from './store.ts'
 
 type Watch = (this: unknown, ...options: unknown[]) => Promise<AsyncIterable<Entry>>

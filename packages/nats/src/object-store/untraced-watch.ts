@@ -1,4 +1,4 @@
-import { withoutTracing } from '../send/without-tracing.ts'
+import { withoutTracing } from '../connection/without-tracing.ts'
 import { instrumentationOfStore, type Store } from './store.ts'
 
 type Watch = (this: unknown, ...options: unknown[]) => Promise<unknown>

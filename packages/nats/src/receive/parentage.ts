@@ -31,17 +31,24 @@ export function parentageOf(
   ambient: Context | undefined,
 ): Parentage {
   const { context, headers } = incoming
-  // Each firing of a schedule has the context of the message that set it up, long ago.
-  const isScheduled = headers.values('Nats-Scheduler').length > 0
-  if (mode === 'message' && !isScheduled) return { parent: context, isRoot: false, links: NO_LINKS }
+  const isLate = isSentLongAgo(headers)
+  if (mode === 'message' && !isLate) return { parent: context, isRoot: false, links: NO_LINKS }
 
   const { spanContext } = incoming
   const links = spanContext ? [{ context: spanContext }] : NO_LINKS
   const alive = mode === 'ambient' && ambient && isAlive(trace.getSpan(ambient))
   if (alive) return { parent: withBaggageOf(context, ambient), isRoot: false, links }
-  if (mode === 'link' || isScheduled) return { parent: context, isRoot: true, links }
+  if (mode === 'link' || isLate) return { parent: context, isRoot: true, links }
 
   return { parent: context, isRoot: false, links: NO_LINKS }
+}
+
+// Each firing of a schedule has the context of the message that set it up; a dead letter that of the
+// message that it is a copy of, whose trace has ended with it.
+function isSentLongAgo(headers: Incoming['headers']): boolean {
+  return (
+    headers.values('Nats-Scheduler').length > 0 || headers.values('x-dead-letter-reason').length > 0
+  )
 }
 
 function withBaggageOf(message: Context, ambient: Context): Context {

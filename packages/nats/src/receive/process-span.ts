@@ -1,8 +1,8 @@
-import { recordError } from '@hopscope/observe'
 import { SpanStatusCode, type Context, type Span } from '@opentelemetry/api'
 import type { DeliveredMessage } from '../connection/delivered-messages.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import type { Handling } from '../connection/unsettled-messages.ts'
+import { recordFailure } from '../connection/record-failure.ts'
 import type { MeasuredOperation } from '../metrics/measure.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
 import type { SubjectName } from '../names/subject-names.ts'
@@ -75,15 +75,18 @@ export class ProcessSpan implements Process, Handling, DeliveredMessage {
 
   #finish(error: unknown): void {
     const { instrumentation, span } = this
-    const isKnown = error === undefined || this.#isAnswered
-    const errorType = isKnown ? this.#failedAs : instrumentation.errorTypeOf(error)
-    if (error !== undefined) {
-      recordError(span, error)
-      span.setAttribute(ATTRIBUTE.errorType, String(errorType))
-    }
+    const errorType = error === undefined ? this.#failedAs : this.#record(error)
     span.end()
     const { startMs } = this.#start
     if (startMs !== 0) instrumentation.measure.processed(startMs, this.#measured(errorType))
+  }
+
+  #record(error: unknown): string | undefined {
+    const errorType = recordFailure(this.instrumentation, this.span, error)
+    const answered = this.#isAnswered ? this.#failedAs : undefined
+    if (answered === undefined) return errorType
+    this.span.setAttribute(ATTRIBUTE.errorType, answered)
+    return answered
   }
 
   #measured(errorType: string | undefined): MeasuredOperation {

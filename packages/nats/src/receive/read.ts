@@ -1,9 +1,9 @@
-import { recordError } from '@hopscope/observe'
 import { context, SpanKind, type Attributes } from '@opentelemetry/api'
 import type { Instrumentation } from '../connection/instrumentation.ts'
+import { recordFailure } from '../connection/record-failure.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
 import type { MessageWithHeaders } from '../propagation/extract-w3c.ts'
-import { isTracingSuppressed } from '../send/without-tracing.ts'
+import { isTracingSuppressed } from '../connection/without-tracing.ts'
 
 /** Something stored that is being read: its span, up to its end. */
 export interface Read {
@@ -37,9 +37,10 @@ export function startRead(
 }
 
 function openRead(
-  { nameOf, measure, observe, server, tracer, propagation, errorTypeOf }: Instrumentation,
+  instrumentation: Instrumentation,
   { subject, attributes }: Wanted,
 ): Read | undefined {
+  const { nameOf, measure, observe, server, tracer, propagation } = instrumentation
   const parent = context.active()
   const name = nameOf(subject)
   if (!name.isTraced || isTracingSuppressed(parent)) return undefined
@@ -72,13 +73,7 @@ function openRead(
         if (found) span.setAttributes(found)
         finish(undefined)
       }),
-    fail: (error) =>
-      observe(() => {
-        const errorType = errorTypeOf(error)
-        recordError(span, error)
-        span.setAttribute(ATTRIBUTE.errorType, errorType)
-        finish(errorType)
-      }),
+    fail: (error) => observe(() => finish(recordFailure(instrumentation, span, error))),
   }
 
   function finish(errorType: string | undefined): void {

@@ -1,6 +1,6 @@
 import type { MsgHdrs } from '@nats-io/nats-core'
 import { isInjected } from '../headers/index.ts'
-import { withoutTracing } from './without-tracing.ts'
+import { withoutTracing } from '../connection/without-tracing.ts'
 
 /**
  * Runs `send`, which sends a message that is not traced: what it calls in turn is not asked again, or

@@ -1,5 +1,5 @@
 import type { MsgHdrs, Payload } from '@nats-io/nats-core'
-import { addSpan, recordError } from '@hopscope/observe'
+import { addSpan } from '@hopscope/observe'
 import {
   trace,
   type Attributes,
@@ -10,8 +10,8 @@ import {
 } from '@opentelemetry/api'
 import { capture } from '../connection/capture.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
+import { recordFailure } from '../connection/record-failure.ts'
 import { runHook } from '../connection/run-hook.ts'
-import { ATTRIBUTE } from '../names/attributes.ts'
 import { TEMPORARY_NAME, type SubjectName } from '../names/subject-names.ts'
 import { startSendSpan } from './send-head.ts'
 import { enclosingSend } from './within-send.ts'
@@ -102,12 +102,8 @@ export function endSend(send: Send, attributes?: Attributes): void {
 
 /** Ends the span of a message that could not be sent, or was not answered. */
 export function failSend(send: Send, error: unknown): void {
-  send.instrumentation.observe(() => {
-    const errorType = send.instrumentation.errorTypeOf(error)
-    recordError(send.span, error)
-    send.span.setAttribute(ATTRIBUTE.errorType, errorType)
-    finish(send, errorType)
-  })
+  const { instrumentation, span } = send
+  instrumentation.observe(() => finish(send, recordFailure(instrumentation, span, error)))
 }
 
 // Its span is that of the whole, which ends later, and which nothing that a part does may end.

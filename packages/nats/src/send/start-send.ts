@@ -7,7 +7,7 @@ import { NatsTracingError } from '../nats-tracing-error.ts'
 import { hasIds } from '../propagation/has-ids.ts'
 import { nameOfOutgoing, openSend, type Outgoing, type Send } from './send.ts'
 import { unsentResult } from './unsent-result.ts'
-import { isTracingSuppressed } from './without-tracing.ts'
+import { isTracingSuppressed } from '../connection/without-tracing.ts'
 
 /**
  * Starts the span of one message; nothing for a message that is not traced, or if that fails.

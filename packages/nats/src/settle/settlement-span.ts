@@ -1,6 +1,6 @@
-import { recordError } from '@hopscope/observe'
 import { context, SpanKind, type Attributes, type Context, type Span } from '@opentelemetry/api'
 import type { Instrumentation } from '../connection/instrumentation.ts'
+import { recordFailure } from '../connection/record-failure.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
 import { parseDelivery } from '../names/delivery.ts'
 
@@ -57,11 +57,7 @@ export function startSettlementSpan(
   }
 
   function end(error: unknown): void {
-    const errorType = error === undefined ? undefined : instrumentation.errorTypeOf(error)
-    if (span && errorType !== undefined) {
-      recordError(span, error)
-      span.setAttribute(ATTRIBUTE.errorType, errorType)
-    }
+    const errorType = error === undefined ? undefined : failedWith(error)
     span?.end()
     if (startMs === 0) return
 
@@ -73,5 +69,9 @@ export function startSettlementSpan(
       attributes: { ...server().ofMetrics, ...stream },
       errorType,
     })
+  }
+
+  function failedWith(error: unknown): string {
+    return span ? recordFailure(instrumentation, span, error) : instrumentation.errorTypeOf(error)
   }
 }

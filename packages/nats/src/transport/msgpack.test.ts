@@ -5,6 +5,13 @@ import { TransportError } from './transport-error.ts'
 
 const codec = messagePackCodec()
 
+test('a key of the data that is called constructor changes nothing', () => {
+  const codec = messagePackCodec()
+  const data = { constructor: 1, big: 2 ** 40 }
+
+  expect(codec.decode(codec.encode({ constructor: 1, big: 2n ** 40n }))).toEqual(data)
+})
+
 test('undefined is an empty payload, and an empty payload is undefined', () => {
   expect(codec.encode(undefined)).toHaveLength(0)
   expect(codec.decode(new Uint8Array())).toBeUndefined()

@@ -98,5 +98,7 @@ function isSafe(value: bigint): boolean {
 }
 
 function isPlain(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && value.constructor === Object
+  if (typeof value !== 'object' || value === null) return false
+  // Not by its constructor, which may be a key of the data.
+  return Object.getPrototypeOf(value) === Object.prototype
 }

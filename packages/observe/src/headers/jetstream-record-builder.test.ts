@@ -136,6 +136,9 @@ test('refuses what JavaScript lets pass for a text', () => {
 
 test('refuses an empty message id', () => {
   expect(() => new JetstreamRecordBuilder().setMessageId('')).toThrow(coded('HEADER_INVALID'))
+  expect(() => new JetstreamRecordBuilder().setHeader('nats-msg-id', '')).toThrow(
+    coded('HEADER_INVALID'),
+  )
 })
 
 test.each([0, -1, 0.5, NaN, Infinity, 2 ** 63])('refuses a ttl of %d ns', (nanos) => {

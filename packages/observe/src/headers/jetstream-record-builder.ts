@@ -62,6 +62,7 @@ export class JetstreamRecordBuilder<T = unknown> {
     if (headerRule(name) === 'reserved') throw reserved(name)
     const spelled = contractName(name)
     if (this.#isSetByMethod(spelled)) throw setTwice(spelled)
+    if (spelled === 'Nats-Msg-Id' && value === '') throw messageIdEmpty()
     this.#deleteHeader(name)
     this.#headers.set(spelled, value)
     return this

@@ -70,14 +70,24 @@ function messageIdOf({ messageId }: JetstreamRecord, header: string | undefined)
  * @throws {@link TransportError} HEADER_INVALID if it cannot be sent
  */
 export function add(target: MsgHdrs, [name, value]: HeaderLine): void {
+  if (!isSendable(value)) throw unsendable(name, undefined)
   try {
     target.append(name, value)
   } catch (error) {
-    throw new TransportError('HEADER_INVALID', `the header "${name}" cannot be sent`, {
-      cause: error,
-      hint: 'use visible ASCII without colons in names, and no line breaks in values',
-    })
+    throw unsendable(name, error)
   }
+}
+
+// A record that the builder made has no other values; one that was copied from it may.
+function isSendable(value: unknown): boolean {
+  return typeof value === 'string' && !/\p{Cc}/u.test(value) && value.isWellFormed()
+}
+
+function unsendable(name: string, cause: unknown): TransportError {
+  return new TransportError('HEADER_INVALID', `the header ${JSON.stringify(name)} cannot be sent`, {
+    ...(cause !== undefined && { cause }),
+    hint: 'use visible ASCII without colons in names, and no control characters in values',
+  })
 }
 
 function encode(codec: Codec, data: unknown): Uint8Array {

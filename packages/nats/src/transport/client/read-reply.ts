@@ -1,6 +1,7 @@
 import type { Msg } from '@nats-io/nats-core'
 import { readHeader } from '@hopscope/observe/headers'
 import type { Codec } from '../codec/codec.ts'
+import { headersOf } from '../service/headers-of.ts'
 import { TransportError } from '../transport-error.ts'
 
 /**
@@ -12,7 +13,7 @@ import { TransportError } from '../transport-error.ts'
  * @throws {@link TransportError} RPC_FAILED with the error in `payload`; PAYLOAD_INVALID if it cannot be decoded
  */
 export function readReply(codec: Codec, subject: string, reply: Msg): unknown {
-  if (readHeader(reply.headers, 'x-error').some((value) => value !== '')) {
+  if (readHeader(headersOf(reply), 'x-error').some((value) => value !== '')) {
     throw failure(codec, subject, reply)
   }
   try {

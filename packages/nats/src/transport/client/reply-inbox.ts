@@ -1,6 +1,7 @@
 import { nuid, type Msg, type NatsConnection, type Subscription } from '@nats-io/nats-core'
 import { readHeader } from '@hopscope/observe/headers'
 import { withOwnSubscriptions } from '../../connection/own-subscriptions.ts'
+import { headersOf } from '../service/headers-of.ts'
 import { TransportError } from '../transport-error.ts'
 import type { Sender } from './sender.ts'
 import { timeoutError } from './send-error.ts'
@@ -67,7 +68,7 @@ export class ReplyInbox {
   }
 
   #accept(message: Msg): void {
-    const [correlationId] = readHeader(message.headers, 'x-correlation-id')
+    const [correlationId] = readHeader(headersOf(message), 'x-correlation-id')
     const pending = correlationId === undefined ? undefined : this.#take(correlationId)
     if (pending) pending.resolve(message)
     else this.#tell(unexpected(this.subject, correlationId))

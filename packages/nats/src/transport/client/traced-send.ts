@@ -4,7 +4,7 @@ import { instrumentationOf } from '../../connection/instrumentation.ts'
 import { isInjected } from '../../headers/index.ts'
 import { endSend, failSend, type Outgoing, type Send } from '../../send/send.ts'
 import { startSend } from '../../send/start-send.ts'
-import { withoutTracing } from '../../send/without-tracing.ts'
+import { withoutTracing } from '../../connection/without-tracing.ts'
 import { addCanonicalTrace } from './canonical-trace.ts'
 import { add, type HeaderLine } from './compose.ts'
 

@@ -1,6 +1,7 @@
 import type { MsgHdrs } from '@nats-io/nats-core'
 import {
   deadLetterHeaders,
+  sanitizeHeaderValue,
   withoutServerTrace,
   type DeadLetterInfo,
   type HeaderCarrier,
@@ -20,8 +21,13 @@ export function deadLetterCopy(original: HeaderCarrier | undefined, info: DeadLe
   const copy = new TracedHeaders()
   for (const [name, values] of withoutServerTrace(original)) {
     // Of a dead letter that was replayed and is one again, in whatever case.
-    if (!names.has(name.toLowerCase())) copy.add(name, [...values])
+    if (!names.has(name.toLowerCase())) copy.add(name, values.map(sanitized))
   }
   for (const [name, value] of added) copy.add(name, [value])
   return copy
+}
+
+// What others put into a header that may not be sent is not sent on.
+function sanitized(value: string): string {
+  return sanitizeHeaderValue(value, Infinity)
 }

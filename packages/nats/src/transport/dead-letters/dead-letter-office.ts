@@ -69,8 +69,11 @@ export async function giveUp(
     return lostCause.settle({ kind: 'term', reason: processed })
   }
   tellSpan(span, info, 'kept')
-  return lostCause.settle({ kind: 'nak' })
+  return lostCause.settle({ kind: 'nak', delayMs: KEPT_DELAY_MS })
 }
+
+// So that one that may be delivered for ever does not come at once, again and again.
+const KEPT_DELAY_MS = 1000
 
 interface Copy {
   readonly subject: string

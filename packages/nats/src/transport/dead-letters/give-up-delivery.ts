@@ -1,5 +1,6 @@
 import type { JsMsg } from '@nats-io/jetstream'
 import type { Delivery } from '../service/delivery.ts'
+import { headersOf } from '../service/headers-of.ts'
 import { settle } from '../service/settle.ts'
 import { giveUp, type DeadLetterOffice } from './dead-letter-office.ts'
 
@@ -9,10 +10,10 @@ export function giveUpDelivery(
   { message, span }: Delivery<JsMsg>,
   error: Error,
 ): Promise<Error | undefined> {
-  const { subject, headers, data, info } = message
+  const { subject, data, info } = message
   return giveUp(office, {
     subject,
-    headers,
+    headers: headersOf(message),
     data,
     stream: info.stream,
     sequence: info.streamSequence,

@@ -3,6 +3,7 @@ import type { Instrumentation } from '../../connection/instrumentation.ts'
 import type { Settling } from '../service/settle.ts'
 import { toError } from '../service/reason-of.ts'
 import { giveUp, type DeadLetterOffice } from './dead-letter-office.ts'
+import { storedHeaders } from './stored-headers.ts'
 import { withDeadLetterSpan } from './with-dead-letter-span.ts'
 
 /** A message whose last delivery came to nothing, by what the server tells of it. */
@@ -40,7 +41,7 @@ export async function giveUpStored(
     return await withDeadLetterSpan(office.instrumentation, { exhausted, message, error }, (span) =>
       giveUp(office, {
         subject: message.subject,
-        headers: message.header,
+        headers: storedHeaders(message),
         data: message.data,
         ...exhausted,
         storedAtMs: BigInt(message.time.getTime()),

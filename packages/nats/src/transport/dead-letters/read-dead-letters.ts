@@ -4,6 +4,7 @@ import { readDeadLetter } from '@hopscope/observe/headers'
 import { readTraceHeaders } from '../../headers/index.ts'
 import { TransportError } from '../transport-error.ts'
 import type { StoredDeadLetter } from './stored-dead-letter.ts'
+import { storedHeaders } from './stored-headers.ts'
 
 /** Which dead letters to read. */
 export interface ReadDeadLettersOptions {
@@ -84,18 +85,19 @@ async function asking<T>(stream: string, ask: () => Promise<T>): Promise<T> {
 }
 
 function toDeadLetter(stream: string, stored: StoredMsg): StoredDeadLetter | undefined {
-  const { seq, subject, timestamp, data, header } = stored
-  const info = readDeadLetter(header)
+  const { seq, subject, timestamp, data } = stored
+  const headers = storedHeaders(stored)
+  const info = readDeadLetter(headers)
   if (!info) return undefined
 
-  const link = readTraceHeaders({ headers: header }).span?.spanContext()
+  const link = readTraceHeaders({ headers }).span?.spanContext()
   return {
     stream,
     sequence: seq,
     subject,
     storedAt: timestamp,
     info,
-    headers: header,
+    headers,
     data,
     ...(link && { link }),
   }

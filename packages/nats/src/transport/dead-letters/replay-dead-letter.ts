@@ -1,6 +1,6 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core'
-import { headerRule, withoutServerTrace } from '@hopscope/observe/headers'
+import { headerRule, sanitizeHeaderValue, withoutServerTrace } from '@hopscope/observe/headers'
 import { instrument } from '../../instrument.ts'
 import type { InstrumentOptions } from '../../connection/instrument-options.ts'
 import { ATTRIBUTE } from '../../names/attributes.ts'
@@ -138,7 +138,9 @@ function originalHeaders({ headers: stored }: StoredDeadLetter, subject: string)
     if (lower === 'traceparent' || lower === 'tracestate' || headerRule(name) === 'dead-letter') {
       continue
     }
-    for (const value of lower === 'x-subject' ? [subject] : values) original.append(name, value)
+    for (const value of lower === 'x-subject' ? [subject] : values) {
+      original.append(name, sanitizeHeaderValue(value, Infinity))
+    }
   }
   return original
 }

@@ -3,6 +3,7 @@ import { addSpan, recordError } from '@hopscope/observe'
 import { context, SpanKind, type Span } from '@opentelemetry/api'
 import type { Instrumentation } from '../../connection/instrumentation.ts'
 import { ATTRIBUTE } from '../../names/attributes.ts'
+import { storedHeaders } from './stored-headers.ts'
 import type { Exhausted } from './give-up-stored.ts'
 
 /** What a span tells of a message that is given up where nobody is handling it. */
@@ -21,11 +22,11 @@ export async function withDeadLetterSpan<T>(
   { exhausted, message, error }: GivenUp,
   work: (span: Span | undefined) => Promise<T>,
 ): Promise<T> {
-  const { subject, header } = message
+  const { subject } = message
   const name = instrumentation?.nameOf(subject)
   if (!instrumentation || !name?.isTraced) return work(undefined)
 
-  const parent = instrumentation.propagation.extract({ headers: header }).context
+  const parent = instrumentation.propagation.extract({ headers: storedHeaders(message) }).context
   const span = instrumentation.tracer.startSpan(
     `dead_letter ${name.display}`,
     {

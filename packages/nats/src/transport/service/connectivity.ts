@@ -1,9 +1,13 @@
-import type { NatsConnection } from '@nats-io/nats-core'
+import { errors, type NatsConnection } from '@nats-io/nats-core'
 
-/** Whether a connection has a server right now. */
+/** Told of a subject that the connection may not publish to. */
+export type DeniedListener = (subject: string, error: Error) => void
+
+/** Whether a connection has a server right now, and what it lets through. */
 export class Connectivity {
   readonly #connection: NatsConnection
   readonly #listeners = new Set<() => void>()
+  readonly #deniedListeners = new Set<DeniedListener>()
   /** Resolved where there is a server. */
   #connected: PromiseWithResolvers<void> | undefined
 
@@ -31,14 +35,30 @@ export class Connectivity {
     return () => this.#listeners.delete(listener)
   }
 
+  /**
+   * Calls `listener` for each message that the server did not let through: to who sent it, it looks
+   * like one that is not answered. The returned function ends that.
+   */
+  onDenied(listener: DeniedListener): () => void {
+    this.#deniedListeners.add(listener)
+    return () => this.#deniedListeners.delete(listener)
+  }
+
   async #watch(): Promise<void> {
-    for await (const { type } of this.#connection.status()) {
+    for await (const status of this.#connection.status()) {
+      const { type } = status
+      if (type === 'error') this.#tellDenied(status.error)
       if (type === 'disconnect') this.#connected ??= Promise.withResolvers()
       if (type !== 'reconnect') continue
       this.#connected?.resolve()
       this.#connected = undefined
       for (const listener of this.#listeners) listener()
     }
+  }
+
+  #tellDenied(error: Error): void {
+    if (!(error instanceof errors.PermissionViolationError) || error.operation !== 'publish') return
+    for (const listener of this.#deniedListeners) listener(error.subject, error)
   }
 }
 

@@ -1,11 +1,13 @@
 import type { Consumer, ConsumerMessages, JsMsg } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { onRequestsDenied } from './denied-requests.ts'
 import { extendAcks } from './extend-acks.ts'
 import type { Handling } from './delivery.ts'
 import { InFlight } from './in-flight.ts'
 import { Pause } from './pause.ts'
 import type { ProblemListener } from './problem.ts'
 import { reasonOf } from './reason-of.ts'
+import type { RequestLimits } from './request-limits.ts'
 import { untracedIterator } from './run-message.ts'
 import type { Sources } from './sources.ts'
 import type { Worker } from './worker.ts'
@@ -18,6 +20,8 @@ export interface ConsumerWork {
   readonly stream: string
   readonly name: string
   readonly concurrency: number
+  /** What the consumer allows of one request for messages. */
+  readonly limits: RequestLimits
   /** How often the server is told of a message that is still being handled, in milliseconds; absent for never. */
   readonly extendEveryMs: number | undefined
   readonly sources: Sources
@@ -46,7 +50,8 @@ export class ConsumerWorker implements Worker {
     const { extendEveryMs } = work
     const stopExtending =
       extendEveryMs === undefined ? undefined : extendAcks(this.#inFlight, extendEveryMs)
-    this.ended = this.#run()
+    const endDenied = onRequestsDenied(work, (error) => this.#messages?.stop(error))
+    this.ended = this.#run().finally(endDenied)
     void this.ended.then(() => this.idle()).then(stopExtending)
   }
 
@@ -98,11 +103,11 @@ export class ConsumerWorker implements Worker {
   }
 
   async #takeSome(): Promise<void> {
-    const { consumer, concurrency } = this.#work
+    const { consumer, concurrency, limits } = this.#work
     if (this.#isLeaving) return
     const messages = await consumer.fetch({
-      max_messages: concurrency - this.#inFlight.size,
-      expires: EXPIRES_MS,
+      max_messages: Math.min(concurrency - this.#inFlight.size, limits.maxMessages),
+      expires: Math.min(EXPIRES_MS, limits.maxWaitMs),
     })
     this.#messages = messages
     if (this.#isLeaving) drain(messages)

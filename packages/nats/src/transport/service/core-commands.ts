@@ -1,34 +1,49 @@
-import type { Msg } from '@nats-io/nats-core'
+import type { Msg, NatsConnection } from '@nats-io/nats-core'
+import { TransportError } from '../transport-error.ts'
+import { connectivityOf } from './connectivity.ts'
 import type { Delivery, Handling } from './delivery.ts'
 import type { CommandHandler } from './handler-context.ts'
-import { reasonOf, toError } from './reason-of.ts'
 import { errorReply, replyHeaders, type Reply } from './reply.ts'
 import type { Routes } from './routes.ts'
 import { runCommand } from './run-command.ts'
+import { sendReply, sendTraced } from './send-reply.ts'
 import type { ServiceSettings } from './service-settings.ts'
 
 /** Handles commands that come over core NATS. */
 export function coreCommandHandling(
+  connection: NatsConnection,
   settings: ServiceSettings,
   routes: Routes<CommandHandler>,
-  online: () => Promise<void>,
 ): Handling<Msg> {
+  const connectivity = connectivityOf(connection)
   return {
     async run({ message, signal }) {
       if (!message.reply) {
-        tellUnanswerable(settings, message)
-        return undefined
+        return tellUnanswerable(settings, message)
       }
       const { reply, refused } = await runCommand(settings, routes, { message, signal })
-      await online()
+      await connectivity.online()
       // Then the caller was told that the service has stopped.
       if (signal.aborted) return reply.error
       if (refused && reply.error) tellRefused(settings, { message, refused, error: reply.error })
-      return send(settings, message, reply)
+      return send(message, reply) ?? reply.error
     },
     async abandon({ message }: Delivery<Msg>, reason) {
-      if (message.reply) send(settings, message, errorReply(settings, reason, reason))
+      if (message.reply) send(message, errorReply(settings, reason, reason))
     },
+  }
+
+  function send(message: Msg, reply: Reply): Error | undefined {
+    const { subject } = message
+    return sendReply(settings, { subject, reply }, (each) => respond(message, each))
+  }
+
+  function respond(message: Msg, { payload, error }: Reply): void {
+    const { reply: subject = '' } = message
+    const headers = replyHeaders(error !== undefined)
+    sendTraced(settings, { connection, subject, payload, headers }, (traced) =>
+      message.respond(payload, traced && { headers: traced }),
+    )
   }
 }
 
@@ -51,44 +66,9 @@ export function tellRefused(
   })
 }
 
-/** Tells of a reply that could not be sent. */
-export function tellReplyFailed({ tell }: ServiceSettings, subject: string, cause: unknown): Error {
-  tell({
-    code: 'REPLY_FAILED',
-    message: `the reply to ${subject} cannot be sent: ${reasonOf(cause)}`,
-    hint: 'the caller waits in vain if nothing else reached it; send less, or raise max_payload',
-    subject,
-    cause,
-  })
-  return toError(cause)
-}
-
-/** Sends a reply; what it returns is what went wrong with the command. */
-function send(settings: ServiceSettings, message: Msg, reply: Reply): Error | undefined {
-  try {
-    respond(message, reply)
-    return reply.error
-  } catch (cause) {
-    const error = tellReplyFailed(settings, message.subject, cause)
-    try {
-      if (!reply.error) respond(message, errorReply(settings, error, error))
-    } catch {
-      // The connection is closed.
-    }
-    return error
-  }
-}
-
-function respond(message: Msg, { payload, error }: Reply): void {
-  const headers = replyHeaders(error !== undefined)
-  message.respond(payload, headers && { headers })
-}
-
-function tellUnanswerable({ tell }: ServiceSettings, { subject }: Msg): void {
-  tell({
-    code: 'COMMAND_UNANSWERABLE',
-    message: `a command came to ${subject} without a reply subject, and was ignored`,
-    hint: 'have it sent as a request; what needs no answer is an event',
-    subject,
-  })
+function tellUnanswerable({ tell }: ServiceSettings, { subject }: Msg): Error {
+  const message = `a command came to ${subject} without a reply subject, and was ignored`
+  const hint = 'have it sent as a request; what needs no answer is an event'
+  tell({ code: 'COMMAND_UNANSWERABLE', message, hint, subject })
+  return new TransportError('HEADER_INVALID', message, { hint })
 }

@@ -52,21 +52,41 @@ export class ForgottenWorker implements Worker {
   }
 
   async #run(): Promise<void> {
-    const { connection, office, consumer } = this.#work
+    const tried = new Set<number>()
+    let upTo: number | undefined
+    let pauseMs = GRACE_MS
     try {
-      const found: Exhausted[] = []
-      for await (const each of forgottenMessages(office.manager, consumer)) found.push(each)
-      // A message that was acknowledged this very moment is below the floor, and about to be dropped.
-      if (found.length > 0) await this.#pause.wait(GRACE_MS)
-      for (const each of found) {
-        if (this.#isLeaving || connection.isClosed()) return
-        const error = await giveUpStored(office, each)
-        if (error) tellNotGivenUp(office, each, error)
+      while (!this.#isOver()) {
+        const { consumer, office } = this.#work
+        const { found, settled, delivered } = await forgottenMessages(office.manager, consumer)
+        await this.#giveUp(found.filter(({ sequence }) => !tried.has(sequence)))
+        for (const { sequence } of found) tried.add(sequence)
+        // What has begun since is told of. What is being handled may hide one that was before.
+        upTo ??= delivered
+        if (settled >= upTo || this.#isOver()) return
+        await this.#pause.wait(pauseMs)
+        pauseMs = Math.min(2 * pauseMs, LAST_PAUSE_MS)
       }
     } catch {
       // Who may not read streams finds nothing there: then it is as it would be without us.
     }
   }
+
+  async #giveUp(found: readonly Exhausted[]): Promise<void> {
+    const { office } = this.#work
+    // A message that was acknowledged this very moment is below the floor, and about to be dropped.
+    if (found.length > 0) await this.#pause.wait(GRACE_MS)
+    for (const each of found) {
+      if (this.#isOver()) return
+      const error = await giveUpStored(office, each)
+      if (error) tellNotGivenUp(office, each, error)
+    }
+  }
+
+  #isOver(): boolean {
+    return this.#isLeaving || this.#work.connection.isClosed()
+  }
 }
 
 const GRACE_MS = 1000
+const LAST_PAUSE_MS = 30_000

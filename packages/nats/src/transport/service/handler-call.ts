@@ -3,6 +3,7 @@ import type { Msg } from '@nats-io/nats-core'
 import type { MessageKind } from '../names/index.ts'
 import type { HandlerContext } from './handler-context.ts'
 import { headerReader } from './header-reader.ts'
+import { headersOf } from './headers-of.ts'
 
 /** A handler's call: what the handler is told, and what it decided. */
 export interface HandlerCall {
@@ -27,7 +28,7 @@ export interface CallOrigin {
 /** Makes what a handler is told of its message; what it decides last counts. */
 export function handlerCall({ kind, pattern, message, signal }: CallOrigin): HandlerCall {
   let decision: Decision | undefined
-  const headers = headerReader(message.headers)
+  const headers = headerReader(headersOf(message))
   const context: HandlerContext = {
     kind,
     pattern,

@@ -31,7 +31,7 @@ export interface HandlerContext {
    * Has the message delivered again when the handler has returned, after `delayMs` or at once.
    *
    * The last delivery of a message is a dead letter instead. Changes nothing for ordered messages and
-   * core requests, which are delivered once.
+   * commands, which are delivered once.
    */
   readonly retry: (options?: { readonly delayMs?: number }) => void
   /** Has the message never delivered again when the handler has returned; it is no dead letter. */

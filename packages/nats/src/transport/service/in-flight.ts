@@ -1,8 +1,8 @@
 import { context } from '@opentelemetry/api'
 import type { ReceivedMessage } from '../../connection/hooks.ts'
-import { contextOf } from '../../receive/context-of.ts'
 import type { Delivery, Handling } from './delivery.ts'
-import { runMessage, type MessageOrigin } from './run-message.ts'
+import { toError } from './reason-of.ts'
+import { messageContext, runMessage, type MessageOrigin } from './run-message.ts'
 
 /** The messages of one source that are being handled, each in its own context. */
 export class InFlight<M extends ReceivedMessage> {
@@ -38,7 +38,8 @@ export class InFlight<M extends ReceivedMessage> {
     void runMessage(this.#origin, message, (span) => {
       const { signal } = this.#deadline
       held.delivery = { message, span, signal }
-      return Promise.race([this.#handling.run(held.delivery), held.abandoned.promise])
+      const work = signal.aborted ? this.#refuse(held.delivery) : this.#handling.run(held.delivery)
+      return Promise.race([work, held.abandoned.promise])
     }).finally(() => this.#leave(held))
   }
 
@@ -53,10 +54,17 @@ export class InFlight<M extends ReceivedMessage> {
     await Promise.all(Array.from(this.#held, (held) => this.#abandon(held, reason)))
   }
 
+  // It came before the deadline, and waited for its turn in vain.
+  async #refuse(delivery: Delivery<M>): Promise<Error> {
+    const reason = toError(delivery.signal.reason)
+    await this.#handling.abandon(delivery, reason)
+    return reason
+  }
+
   async #abandon({ message, delivery, abandoned }: Held<M>, reason: Error): Promise<void> {
     const settle = async (): Promise<void> =>
       delivery && (await this.#handling.abandon(delivery, reason))
-    await context.with(contextOf(message), settle)
+    await context.with(messageContext(message), settle)
     abandoned.resolve(reason)
   }
 

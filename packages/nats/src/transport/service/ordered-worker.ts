@@ -1,11 +1,14 @@
 import {
   DeliverPolicy,
+  type Consumer,
   type ConsumerMessages,
   type JetStreamClient,
+  type JetStreamManager,
   type JsMsg,
   type OrderedConsumerOptions,
 } from '@nats-io/jetstream'
 import type { NatsConnection } from '@nats-io/nats-core'
+import { onRequestsDenied } from './denied-requests.ts'
 import type { Handling } from './delivery.ts'
 import { InFlight } from './in-flight.ts'
 import { Pause } from './pause.ts'
@@ -19,6 +22,7 @@ import type { Worker } from './worker.ts'
 export interface OrderedWork {
   readonly connection: NatsConnection
   readonly jetstream: JetStreamClient
+  readonly manager: JetStreamManager
   readonly stream: string
   readonly options: Partial<OrderedConsumerOptions>
   readonly sources: Sources
@@ -40,13 +44,15 @@ export class OrderedWorker implements Worker {
   #messages: ConsumerMessages | undefined
   #renewal: PromiseWithResolvers<undefined> = Promise.withResolvers()
   #lastSequence = 0
+  #streamCreated: unknown = undefined
   #isLeaving = false
   #failure: unknown = undefined
 
   constructor(work: OrderedWork) {
     this.#work = work
     this.#inFlight = new InFlight(work, work.handling)
-    this.ended = this.#run()
+    const endDenied = onRequestsDenied(work, (error) => this.#messages?.stop(error))
+    this.ended = this.#run().finally(endDenied)
   }
 
   get inFlight(): number {
@@ -96,16 +102,13 @@ export class OrderedWorker implements Worker {
   }
 
   async #takeAll(): Promise<void> {
-    const { jetstream, stream, options } = this.#work
     // One that was asked for when the connection was lost is never answered.
-    const consumer = await Promise.race([
-      jetstream.consumers.get(stream, { ...options, ...this.#cursor() }),
-      this.#renewal.promise,
-    ])
+    const consumer = await Promise.race([this.#consumer(), this.#renewal.promise])
     if (!consumer || this.#isLeaving) return
     const messages = await consumer.consume({ max_messages: MAX_MESSAGES })
     this.#messages = messages
     this.#failure = undefined
+    void stopWhenGone(messages)
     for await (const message of untracedIterator(messages)) {
       // What is left over of a consumer that was given up comes again.
       if (this.#isLeaving) break
@@ -114,6 +117,15 @@ export class OrderedWorker implements Worker {
       this.#inFlight.start(message)
       await this.#inFlight.fewerThan(1)
     }
+  }
+
+  async #consumer(): Promise<Consumer> {
+    const { jetstream, manager, stream, options } = this.#work
+    const { created } = await manager.streams.info(stream)
+    // In a stream that was deleted and made anew, sequences begin anew.
+    if (this.#streamCreated !== created) this.#lastSequence = 0
+    this.#streamCreated = created
+    return jetstream.consumers.get(stream, { ...options, ...this.#cursor() })
   }
 
   #cursor(): Partial<OrderedConsumerOptions> {
@@ -136,3 +148,10 @@ export class OrderedWorker implements Worker {
 const MAX_MESSAGES = 100
 const FIRST_PAUSE_MS = 50
 const LAST_PAUSE_MS = 5000
+
+// nats.js goes on where it was, and that may be beyond the end of a stream that was made anew.
+async function stopWhenGone(messages: ConsumerMessages): Promise<void> {
+  for await (const { type } of messages.status()) {
+    if (type === 'consumer_deleted' || type === 'ordered_consumer_recreated') messages.stop()
+  }
+}

@@ -39,6 +39,11 @@ export function refusal({ codec }: ServiceSettings, error: Error, message: strin
   return { payload: encodeAny(codec, [{ message }, MASKED]), error }
 }
 
+/** The reply that says nothing but that the command failed. */
+export function maskedReply({ codec }: ServiceSettings, error: Error): Reply {
+  return { payload: encodeAny(codec, [MASKED]), error }
+}
+
 /** The headers of a reply over a stream, or of an error; undefined where there are none. */
 export function replyHeaders(isError: boolean, correlationId?: string): MsgHdrs | undefined {
   if (!isError && correlationId === undefined) return undefined

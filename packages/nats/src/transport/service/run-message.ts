@@ -1,4 +1,4 @@
-import { context, type Span } from '@opentelemetry/api'
+import { context, ROOT_CONTEXT, type Context, type Span } from '@opentelemetry/api'
 import type { NatsConnection } from '@nats-io/nats-core'
 import type { ReceivedMessage } from '../../connection/hooks.ts'
 import { instrumentationOf } from '../../connection/instrumentation.ts'
@@ -28,11 +28,20 @@ export async function runMessage(
   const ambient = context.active()
   const process = instrumentation && startProcess(instrumentation, { message, source, ambient })
   try {
-    const active = process?.context ?? contextOf(message)
+    const active = process?.context ?? messageContext(message)
     const error = await context.with(active, work, undefined, process?.span)
     process?.end(error)
   } catch (error) {
     process?.end(toError(error))
+  }
+}
+
+/** The context of a message; that of one whose headers cannot be read is the root. */
+export function messageContext(message: ReceivedMessage): Context {
+  try {
+    return contextOf(message)
+  } catch {
+    return ROOT_CONTEXT
   }
 }
 

@@ -82,8 +82,8 @@ export class RunningService implements Service {
       const reason = new TransportError('CLOSED', message, {
         hint: 'give stop more time, or have the handler heed its signal',
       })
-      const abandoned = Promise.all(workers.map(({ worker }) => worker.abandon(reason)))
-      await isDoneWithin(abandoned, LAST_WORDS_MS)
+      const abandoned = workers.map(({ worker }) => worker.abandon(reason))
+      await isDoneWithin(Promise.all([...abandoned, idle]), LAST_WORDS_MS)
     }
     // Whoever closes the connection next is not to take the last acks along.
     if (!connection.isClosed()) await isDoneWithin(connection.flush(), LAST_WORDS_MS)

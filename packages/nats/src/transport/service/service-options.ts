@@ -11,6 +11,11 @@ export interface ServiceOptions {
   readonly name: string
   /** Reads and writes payloads. @default jsonCodec */
   readonly codec?: Codec
+  /**
+   * Whether replies carry `Traceparent`, `Tracestate` and `Baggage` beside the same in lower case, as
+   * in {@link ClientOptions}. @default false
+   */
+  readonly canonicalTrace?: boolean
   /** How the connection is traced, unless it is already; `false` leaves it alone. @default {} */
   readonly tracing?: InstrumentOptions | false
 

@@ -17,6 +17,7 @@ import type {
 export interface ServiceSettings {
   readonly name: string
   readonly codec: Codec
+  readonly canonicalTrace: boolean
   readonly events: ReadonlyMap<string, EventHandler>
   readonly broadcasts: ReadonlyMap<string, EventHandler>
   readonly ordered: ReadonlyMap<string, EventHandler>
@@ -56,12 +57,13 @@ export function resolveService(options: ServiceOptions): ServiceSettings {
   const settings: ServiceSettings = {
     name,
     codec: options.codec ?? jsonCodec,
+    canonicalTrace: options.canonicalTrace ?? false,
     events: handlersOf('event', name, options.events),
     broadcasts: handlersOf('broadcast', name, options.broadcasts),
     ordered: handlersOf('ordered', name, options.ordered),
     commands: handlersOf('rpc', name, options.commands),
-    rpc: { ...RPC_DEFAULTS, ...options.rpc },
-    delivery: { ...DELIVERY_DEFAULTS, ...options.delivery },
+    rpc: { ...RPC_DEFAULTS, ...given(options.rpc) },
+    delivery: { ...DELIVERY_DEFAULTS, ...given(options.delivery) },
     storesDeadLetters: deadLetters.stream ?? true,
     onDeadLetter: deadLetters.onDeadLetter,
     streams: options.streams ?? {},
@@ -71,6 +73,13 @@ export function resolveService(options: ServiceOptions): ServiceSettings {
   }
   check(settings)
   return settings
+}
+
+// Where TypeScript is not told to be exact, an option that is undefined is one that is left out.
+function given<T extends object>(options: T | undefined): Partial<T> {
+  const all: Partial<T> = { ...options }
+  for (const name in all) if (all[name] === undefined) delete all[name]
+  return all
 }
 
 function handlersOf<H>(

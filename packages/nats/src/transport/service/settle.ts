@@ -1,6 +1,6 @@
 import type { JsMsg } from '@nats-io/jetstream'
 import { sanitizeHeaderValue } from '@hopscope/observe/headers'
-import { toError } from './reason-of.ts'
+import { reasonOf, toError } from './reason-of.ts'
 
 /** What a stream is told of a message. */
 export type Settling =
@@ -28,7 +28,7 @@ export function isSettled(message: JsMsg): boolean {
 
 function tell(message: JsMsg, settling: Settling): void {
   if (settling.kind === 'ack') return message.ack()
-  if (settling.kind === 'term') return message.term(sanitizeHeaderValue(settling.reason))
+  if (settling.kind === 'term') return message.term(sanitizeHeaderValue(reasonOf(settling.reason)))
   const { delayMs = 0 } = settling
   message.nak(delayMs > 0 ? Math.ceil(delayMs) : undefined)
 }

@@ -13,6 +13,7 @@ import { extensionIntervalMs } from './extend-acks.ts'
 import { ForgottenWorker } from './forgotten-worker.ts'
 import { handledSubjects } from './handled-subjects.ts'
 import { eventHandling } from './handle-event.ts'
+import { requestLimits } from './request-limits.ts'
 import { routesOf } from './routes.ts'
 import { durableSources, queueSources } from './sources.ts'
 import { streamCommandHandling } from './stream-commands.ts'
@@ -42,6 +43,7 @@ function startConsumer(place: WorkPlace, kind: DurableKind, info: ConsumerInfo):
     stream: info.stream_name,
     name: info.name,
     concurrency: kind === 'rpc' ? rpc.concurrency : delivery.concurrency,
+    limits: requestLimits(info),
     extendEveryMs: delivery.extendAck ? extensionIntervalMs(ackWaitMs(info)) : undefined,
     sources: durableSources(info, handledSubjects(settings, kind)),
     handling: handlingOf(place, kind, info),

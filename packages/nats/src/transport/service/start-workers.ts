@@ -1,6 +1,5 @@
 import type { OrderedConsumerOptions } from '@nats-io/jetstream'
 import { commandQueueOf, streamOf, subjectPrefixOf } from '../names/index.ts'
-import { connectivityOf } from './connectivity.ts'
 import { coreCommandHandling } from './core-commands.ts'
 import { CoreWorker } from './core-worker.ts'
 import { handledSubjects } from './handled-subjects.ts'
@@ -23,7 +22,7 @@ export function startWorkers(place: WorkPlace): readonly NamedWorker[] {
   return workers
 }
 
-function startOrdered({ connection, jetstream, settings }: WorkPlace): OrderedWorker {
+function startOrdered({ connection, jetstream, manager, settings }: WorkPlace): OrderedWorker {
   const { name, ordered, consumers, tell } = settings
   const { deliver_policy, opt_start_seq, opt_start_time } = consumers.ordered ?? {}
   const stream = streamOf('ordered', name)
@@ -37,6 +36,7 @@ function startOrdered({ connection, jetstream, settings }: WorkPlace): OrderedWo
   return new OrderedWorker({
     connection,
     jetstream,
+    manager,
     stream,
     options,
     sources: orderedSources(stream, subjects),
@@ -49,7 +49,6 @@ function startCore({ connection, settings }: WorkPlace): CoreWorker {
   const { name, commands, rpc } = settings
   const subject = `${subjectPrefixOf('rpc', name)}.>`
   const queue = commandQueueOf(name)
-  const connectivity = connectivityOf(connection)
   const routes = routesOf('rpc', name, commands)
   return new CoreWorker({
     connection,
@@ -57,7 +56,7 @@ function startCore({ connection, settings }: WorkPlace): CoreWorker {
     queue,
     concurrency: rpc.concurrency,
     sources: queueSources(subject, queue, handledSubjects(settings, 'rpc')),
-    handling: coreCommandHandling(settings, routes, () => connectivity.online()),
+    handling: coreCommandHandling(connection, settings, routes),
     tell: settings.tell,
   })
 }

@@ -7,13 +7,15 @@ import { ATTRIBUTE } from '../../names/attributes.ts'
 import { REPLY_SUBJECT } from '../../send/reply-subject.ts'
 import { TransportError } from '../transport-error.ts'
 import { connectivityOf } from './connectivity.ts'
-import { tellRefused, tellReplyFailed } from './core-commands.ts'
+import { tellRefused } from './core-commands.ts'
 import type { Delivery, Handling } from './delivery.ts'
 import type { CommandHandler } from './handler-context.ts'
+import { headersOf } from './headers-of.ts'
 import { errorReply, replyHeaders, type Reply } from './reply.ts'
 import type { Routes } from './routes.ts'
 import { runCommand, type CommandResult } from './run-command.ts'
 import type { ServiceSettings } from './service-settings.ts'
+import { sendReply, sendTraced } from './send-reply.ts'
 import { isSettled, settle, type Settling } from './settle.ts'
 import { withTimeout } from './with-timeout.ts'
 
@@ -81,25 +83,17 @@ export function streamCommandHandling(
 
   /** Sends a reply; what it returns is why it could not be sent. */
   function send(subject: string, address: Address, reply: Reply): Error | undefined {
-    try {
-      publish(address, reply)
-      return undefined
-    } catch (cause) {
-      const error = tellReplyFailed(settings, subject, cause)
-      try {
-        if (!reply.error) publish(address, errorReply(settings, error, error))
-      } catch {
-        // The connection is closed.
-      }
-      return error
-    }
+    return sendReply(settings, { subject, reply }, (each) => publish(address, each))
   }
 
   function publish({ replyTo, correlationId }: Address, { payload, error }: Reply): void {
     const headers = replyHeaders(error !== undefined, correlationId)
+    const outgoing = { connection, subject: replyTo, payload, headers }
     // Its span is that of a reply, though the inbox has no name of one.
     context.with(addValue(context.active(), REPLY_SUBJECT, replyTo), () =>
-      connection.publish(replyTo, payload, headers && { headers }),
+      sendTraced(settings, outgoing, (traced) =>
+        connection.publish(replyTo, payload, traced && { headers: traced }),
+      ),
     )
   }
 }
@@ -110,7 +104,8 @@ interface Address {
   readonly correlationId: string
 }
 
-function addressOf({ headers }: JsMsg): Address | undefined {
+function addressOf(message: JsMsg): Address | undefined {
+  const headers = headersOf(message)
   const [replyTo] = readHeader(headers, 'x-reply-to')
   const [correlationId] = readHeader(headers, 'x-correlation-id')
   return replyTo && correlationId && isReplySubject(replyTo)
