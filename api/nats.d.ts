@@ -129,7 +129,7 @@ export interface ClientOptions {
     readonly rpc?: RpcOptions;
     readonly canonicalTrace?: boolean;
     readonly tracing?: InstrumentOptions | false;
-    readonly onProblem?: (problem: ClientProblem) => void;
+    readonly onProblem?: (problem: ClientProblem) => unknown;
 }
 
 export interface ClientProblem {
@@ -298,6 +298,7 @@ export interface Service extends AsyncDisposable {
 export interface ServiceOptions {
     readonly name: string;
     readonly codec?: Codec;
+    readonly canonicalTrace?: boolean;
     readonly tracing?: InstrumentOptions | false;
     readonly events?: Handlers<EventHandler>;
     readonly broadcasts?: Handlers<EventHandler>;

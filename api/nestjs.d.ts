@@ -5,7 +5,7 @@
 export type ConnectionNeeds = ConnectionSource & Pick<ClientOptions, 'name' | 'tracing'>;
 
 export interface ConnectionSource {
-    readonly servers?: string | string[];
+    readonly servers?: string | readonly string[];
     readonly connectionOptions?: Omit<ConnectionOptions, 'servers'>;
     readonly connection?: NatsConnection;
 }

@@ -498,6 +498,10 @@ export interface HistogramPoint extends PointHead {
     readonly exemplars?: readonly Exemplar[];
 }
 
+export interface JsonObject {
+    readonly [key: string]: unknown;
+}
+
 export interface LogData {
     readonly resourceLogs: readonly ResourceLogs[];
 }
@@ -720,11 +724,11 @@ export declare function formatMetricsJson(data: MetricsData): string;
 
 export declare function formatTracesJson(data: TraceData): string;
 
-export declare function parseLogsJson(text: string): LogData | undefined;
+export declare function parseLogsJson(json: string | JsonObject): LogData | undefined;
 
-export declare function parseMetricsJson(text: string): MetricsData | undefined;
+export declare function parseMetricsJson(json: string | JsonObject): MetricsData | undefined;
 
-export declare function parseTracesJson(text: string): TraceData | undefined;
+export declare function parseTracesJson(json: string | JsonObject): TraceData | undefined;
 
 // named above, exported by no entry
 

@@ -28,6 +28,11 @@ export interface DetectedResource {
     readonly attributes: AttributeMap;
 }
 
+export interface EnsuredStream extends StreamInfo {
+    readonly adopted: boolean;
+    readonly differences: readonly StreamDifference[];
+}
+
 export interface ExportResult {
     readonly code: 0 | 1;
     readonly error?: Error;
@@ -234,6 +239,16 @@ export interface StoredTelemetry {
     readonly headers?: HeaderCarrier | undefined;
 }
 
+export interface StreamDifference {
+    readonly field: StreamField;
+    readonly wanted: StreamValue;
+    readonly found: StreamValue;
+}
+
+export type StreamField = (typeof COMPARED)[number] | 'subjects' | 'placement.cluster' | 'placement.tags';
+
+export type StreamValue = string | number | boolean | readonly string[];
+
 export declare const TELEMETRY_STREAM = "TELEMETRY";
 
 export declare const TELEMETRY_SUBJECTS = "telemetry.>";
@@ -270,7 +285,7 @@ export declare class TelemetryError extends Error {
     });
 }
 
-export type TelemetryErrorCode = 'CALLBACK_FAILED' | 'COLLECTOR_CLOSED' | 'EXPORT_FAILED' | 'LOGS_DROPPED' | 'METRICS_DROPPED' | 'OPTION_INVALID' | 'SPANS_DROPPED' | 'STREAM_UNAVAILABLE' | 'SUBJECT_TAKEN' | 'TELEMETRY_MALFORMED';
+export type TelemetryErrorCode = 'CALLBACK_FAILED' | 'COLLECTOR_CLOSED' | 'CONNECTION_CLOSED' | 'CONSUMER_UNUSABLE' | 'EXPORT_FAILED' | 'LOGS_DROPPED' | 'METRICS_DROPPED' | 'OPTION_INVALID' | 'PORT_UNAVAILABLE' | 'SPANS_DROPPED' | 'STREAM_UNAVAILABLE' | 'SUBJECT_TAKEN' | 'TELEMETRY_MALFORMED';
 
 export type TelemetryFormat = 'otlp' | 'dagnats' | 'dagnats-v1';
 
@@ -284,10 +299,16 @@ export interface TelemetryStreamOptions {
     readonly name?: string;
     readonly maxAgeMs?: number;
     readonly maxBytes?: number;
+    readonly maxMessages?: number;
+    readonly maxMessageBytes?: number;
     readonly duplicateWindowMs?: number;
     readonly replicas?: number;
     readonly storage?: 'file' | 'memory';
+    readonly compression?: 's2' | 'none';
     readonly cluster?: string;
+    readonly tags?: readonly string[];
+    readonly domain?: string;
+    readonly apiPrefix?: string;
 }
 
 export declare class TraceCollector implements TracerProvider, AsyncDisposable {
@@ -315,7 +336,7 @@ export declare function decodeTelemetry(message: StoredTelemetry): readonly Reso
 
 export declare function detectResource(options?: ResourceOptions): DetectedResource;
 
-export declare function ensureTelemetryStream(connection: NatsConnection, options?: TelemetryStreamOptions): Promise<StreamInfo>;
+export declare function ensureTelemetryStream(connection: NatsConnection, options?: TelemetryStreamOptions): Promise<EnsuredStream>;
 
 export declare function logsSubject(service: string, level: string): string;
 
@@ -325,9 +346,13 @@ export declare function readSpans(connection: NatsConnection, options?: ReadSpan
 
 export declare function spansSubject(service: string, group?: string): string;
 
+export declare function streamDifferences(found: Partial<StreamConfig>, options?: TelemetryStreamOptions): readonly StreamDifference[];
+
 export declare function subjectToken(name: string): string;
 
 // named above, exported by no entry
+
+export declare const COMPARED: readonly ['retention', 'storage', 'max_age', 'max_bytes', 'max_msgs', 'max_msgs_per_subject', 'max_msg_size', 'discard', 'duplicate_window', 'num_replicas', 'compression', 'no_ack', 'sealed'];
 
 export interface SdkBuckets {
     readonly offset: number;
@@ -336,12 +361,182 @@ export interface SdkBuckets {
 
 // import … from '@hopscope/telemetry/bridge'
 
-export interface SendTracesOptions {
-    readonly url: string;
-    readonly headers?: Readonly<Record<string, string>>;
-    readonly timeoutMs?: number;
+export interface BackendOptions extends RequestOptions, Partial<Readonly<Record<Signal, SignalOptions>>> {
+    readonly endpoint?: string;
 }
+
+export interface Bridge extends AsyncDisposable {
+    readonly state: SignalState;
+    readonly httpUrl: string | undefined;
+    figures(): BridgeFigures;
+    stop(options?: {
+        readonly timeoutMs?: number;
+    }): Promise<void>;
+    readonly stopped: Promise<void>;
+}
+
+export interface BridgeConfig {
+    readonly backend?: BackendOptions;
+    readonly stream?: string;
+    readonly durable?: string;
+    readonly signals?: readonly Signal[];
+    readonly domain?: string;
+    readonly fallbackService?: string;
+    readonly batchSize?: number;
+    readonly maxBatchBytes?: number;
+    readonly flushIntervalMs?: number;
+    readonly maxRequests?: number;
+    readonly maxBytesInHand?: number;
+    readonly maxAttempts?: number;
+    readonly maxDeliveries?: number;
+    readonly retryDelayMs?: number;
+    readonly outageBackoffMs?: {
+        readonly first: number;
+        readonly longest: number;
+    };
+    readonly ackWaitMs?: number;
+    readonly maxAckPending?: number;
+    readonly deadLetterStream?: string;
+    readonly statsIntervalMs?: number;
+    readonly http?: {
+        readonly port: number;
+        readonly host?: string;
+    };
+    readonly onEvent?: (event: BridgeEvent) => void;
+}
+
+export type BridgeEvent = {
+    readonly kind: 'signal-started';
+    readonly signal: Signal;
+    readonly consumer: string;
+} | {
+    readonly kind: 'signal-absent';
+    readonly signal: Signal;
+    readonly reason: string;
+} | {
+    readonly kind: 'outage';
+    readonly signal: Signal;
+    readonly reason: string;
+    readonly retryInMs: number;
+    readonly attempt: number;
+} | {
+    readonly kind: 'resumed';
+    readonly signal: Signal;
+    readonly outageMs: number;
+} | {
+    readonly kind: 'partial-success';
+    readonly signal: Signal;
+    readonly rejected: number;
+    readonly message: string | undefined;
+} | {
+    readonly kind: 'retry';
+    readonly signal: Signal;
+    readonly subject: string;
+    readonly sequence: number;
+    readonly attempt: number;
+    readonly reason: string;
+    readonly retryInMs: number;
+} | {
+    readonly kind: 'dead-letter';
+    readonly signal: Signal;
+    readonly subject: string;
+    readonly sequence: number;
+    readonly reason: string;
+} | {
+    readonly kind: 'discarded';
+    readonly signal: Signal;
+    readonly count: number;
+} | {
+    readonly kind: 'problem';
+    readonly signal: Signal | undefined;
+    readonly message: string;
+    readonly hint: string | undefined;
+    readonly cause: unknown;
+};
+
+export interface BridgeFigures {
+    readonly state: SignalState;
+    readonly startedAt: Date;
+    readonly signals: Readonly<Partial<Record<Signal, SignalFigures>>>;
+    readonly stream: StreamFigures | undefined;
+}
+
+export interface Histogram {
+    readonly bounds: readonly number[];
+    readonly counts: readonly number[];
+    readonly sum: number;
+    readonly count: number;
+}
+
+export type OtlpProtocol = 'http/protobuf' | 'http/json';
+
+export interface OutageFigures {
+    readonly reason: string;
+    readonly since: Date;
+    readonly attempts: number;
+    readonly nextAttemptAt: Date;
+}
+
+export interface RequestOptions {
+    readonly headers?: Readonly<Record<string, string>>;
+    readonly protocol?: OtlpProtocol;
+    readonly compression?: 'gzip' | 'none';
+    readonly gzipMembers?: 'join' | 'recompress';
+    readonly timeoutMs?: number;
+    readonly certificateFile?: string;
+    readonly clientKeyFile?: string;
+    readonly clientCertificateFile?: string;
+}
+
+export declare const SIGNALS: readonly Signal[];
+
+export interface SendTracesOptions extends RequestOptions {
+    readonly url: string;
+}
+
+export type Signal = 'traces' | 'logs' | 'metrics';
+
+export interface SignalFigures {
+    readonly state: SignalState;
+    readonly received: number;
+    readonly redelivered: number;
+    readonly exported: number;
+    readonly items: number;
+    readonly empty: number;
+    readonly requests: number;
+    readonly requestBytes: number;
+    readonly unavailable: number;
+    readonly refused: number;
+    readonly retries: number;
+    readonly rejected: number;
+    readonly deadLetters: number;
+    readonly discarded: number;
+    readonly inHand: number;
+    readonly bytesInHand: number;
+    readonly pending: number | undefined;
+    readonly ackPending: number | undefined;
+    readonly exportTime: Histogram;
+    readonly outage: OutageFigures | undefined;
+    readonly timeLeftMs: number | undefined;
+}
+
+export interface SignalOptions extends RequestOptions {
+    readonly endpoint?: string;
+}
+
+export type SignalState = 'starting' | 'sending' | 'out' | 'absent' | 'stopping' | 'stopped';
+
+export interface StreamFigures {
+    readonly messages: number;
+    readonly bytes: number;
+    readonly bytesLeft: number | undefined;
+    readonly maxAgeMs: number | undefined;
+}
+
+export declare function backendOptionsFromEnv(env: Environment): BackendOptions;
 
 export declare function sendTraces(traces: TraceData, options: SendTracesOptions): Promise<void>;
 
-export declare function tracesOptionsFromEnv(env: Readonly<Record<string, string | undefined>>): SendTracesOptions | undefined;
+export declare function startBridge(connection: NatsConnection, config?: BridgeConfig): Promise<Bridge>;
+
+export declare function tracesOptionsFromEnv(env: Environment): SendTracesOptions | undefined;

@@ -4,12 +4,14 @@ export type CliErrorCode =
   | 'CONNECTION_FAILED'
   | 'CONTEXT_INVALID'
   | 'CREDENTIALS_INVALID'
+  | 'DEAD_LETTER_NOT_FOUND'
   | 'DEMO_FAILED'
   | 'FILE_INVALID'
   | 'FILE_UNWRITABLE'
   | 'INTERRUPTED'
   | 'PUBLISH_FAILED'
   | 'SERVER_TOO_OLD'
+  | 'STREAM_UNAVAILABLE'
   | 'TRACE_FAILED'
 
 /** A failure of a command: a sentence and a hint for whoever typed it. */

@@ -13,6 +13,11 @@ test.each([
   ['-s host', '-s host'],
   ['-s host orders.new', '-s host orders.new'],
   ['--what trace', 'trace --what'],
+  ['-s host dlq show 12', 'dlq show -s host 12'],
+  ['-s host dlq --stream S show 12', 'dlq show -s host --stream S 12'],
+  ['dlq --stream S show', 'dlq show --stream S'],
+  ['dlq -h show', 'dlq -h show'],
+  ['-s host dlq', 'dlq -s host'],
   ['', ''],
 ])('%j is read as %j', (typed, read) => {
   expect(commandFirst(program(), words(typed)).join(' ')).toBe(read)
@@ -24,5 +29,7 @@ function words(text: string): readonly string[] {
 
 function program(): Command {
   const trace = new Command('trace').option('-s, --server <urls>').option('--tlsfirst').option('-T')
-  return new Command('hopscope').version('1').addCommand(trace)
+  const show = new Command('show').option('-s, --server <urls>').option('--stream <name>')
+  const dlq = new Command('dlq').addCommand(show)
+  return new Command('hopscope').version('1').addCommand(trace).addCommand(dlq)
 }

@@ -6,16 +6,22 @@ import { type Command, type Option } from 'commander'
  * The nats CLI takes those of the connection before it too, as in `nats --context prod trace …`.
  */
 export function commandFirst(program: Command, args: readonly string[]): readonly string[] {
-  const options = program.commands.flatMap((command) => command.options)
+  const options = optionsBelow(program)
   let at = 0
   while (args[at]?.startsWith('-') === true) at += takesNext(options, args[at]) ? 2 : 1
   const [command, ...rest] = args.slice(at)
   const before = args.slice(0, at)
-  const isCommand = program.commands.some((known) => known.name() === command)
+  const known = program.commands.find((each) => each.name() === command)
   // `hopscope --version trace` asks for the version of the program.
   const own = program.createHelp().visibleOptions(program)
   const isOwn = before.some((word) => own.some((option) => isNamed(option, word)))
-  return command === undefined || !isCommand || isOwn ? args : [command, ...before, ...rest]
+  if (command === undefined || known === undefined || isOwn) return args
+  const after = [...before, ...rest]
+  return [command, ...(known.commands.length > 0 ? commandFirst(known, after) : after)]
+}
+
+function optionsBelow({ commands }: Command): readonly Option[] {
+  return commands.flatMap((each) => [...each.options, ...optionsBelow(each)])
 }
 
 function takesNext(options: readonly Option[], word: string | undefined): boolean {

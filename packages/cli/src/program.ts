@@ -1,8 +1,11 @@
 import { Command, CommanderError } from 'commander'
 import { commandFirst } from './command-first.ts'
+import { bridgeCommand } from './commands/bridge.ts'
 import { completeCommand } from './commands/complete.ts'
 import { completionCommand } from './commands/completion.ts'
 import { demoCommand } from './commands/demo.ts'
+import { dlqCommand } from './commands/dlq.ts'
+import { streamCommand } from './commands/stream.ts'
 import { traceCommand } from './commands/trace.ts'
 import type { Io } from './io.ts'
 import { presentError } from './output/present-error.ts'
@@ -39,9 +42,15 @@ export async function run(io: Io, args: readonly string[]): Promise<number> {
       getErrHelpWidth: () => io.stderr.width,
     })
     .exitOverride()
-  for (const command of [demoCommand(io), traceCommand(io, result), completionCommand(io)]) {
-    program.addCommand(command.copyInheritedSettings(program))
-  }
+  const commands = [
+    demoCommand(io),
+    traceCommand(io, result),
+    streamCommand(io, result),
+    bridgeCommand(io),
+    dlqCommand(io, result),
+    completionCommand(io),
+  ]
+  for (const command of commands) program.addCommand(withSettings(command, program))
   program.addCommand(completeCommand(io).copyInheritedSettings(program), { hidden: true })
   try {
     await program.parseAsync([...commandFirst(program, args)], { from: 'user' })
@@ -53,6 +62,12 @@ export async function run(io: Io, args: readonly string[]): Promise<number> {
     if (exitCode !== INTERRUPTED) presentError(error, io.stderr)
     return exitCode
   }
+}
+
+function withSettings(command: Command, parent: Command): Command {
+  command.copyInheritedSettings(parent)
+  for (const child of command.commands) withSettings(child, command)
+  return command
 }
 
 const INTERRUPTED = 130
@@ -73,5 +88,5 @@ const USAGE_HINTS: Readonly<Record<string, string>> = {
 function exitCodeOf(error: unknown): number {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'INTERRUPTED') return INTERRUPTED
-  return code === 'ARGUMENT_INVALID' ? 2 : 1
+  return code === 'ARGUMENT_INVALID' || code === 'OPTION_INVALID' ? 2 : 1
 }

@@ -23,6 +23,17 @@ test.each([
   ],
   [['hopscope', 'help', 'de'], ['demo']],
   [['hopscope', 'trace', '--save', ''], []],
+  [['hopscope', 'dl'], ['dlq']],
+  [
+    ['hopscope', 'stream', ''],
+    ['ensure', 'info', 'setup', 'help'],
+  ],
+  [['hopscope', 'dlq', 'replay', '--rem'], ['--remove']],
+  [['hopscope', 'dlq', '-'], ['--help']],
+  [
+    ['hopscope', 'bridge', '--log', ''],
+    ['text', 'json'],
+  ],
 ])('bash completes %j', async (words, candidates) => {
   await using folder = await temporaryFolder()
   const main = fileURLToPath(new URL('../src/main.ts', import.meta.url))

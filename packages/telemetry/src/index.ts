@@ -29,10 +29,14 @@ export {
   type DetectedResource,
   type ResourceOptions,
 } from './resource/detect-resource.ts'
+export { ensureTelemetryStream, type EnsuredStream } from './stream/ensure-telemetry-stream.ts'
 export {
-  ensureTelemetryStream,
-  type TelemetryStreamOptions,
-} from './stream/ensure-telemetry-stream.ts'
+  streamDifferences,
+  type StreamDifference,
+  type StreamField,
+  type StreamValue,
+} from './stream/stream-differences.ts'
+export type { TelemetryStreamOptions } from './stream/telemetry-stream-options.ts'
 export {
   HOPS_SUBJECT,
   logsSubject,

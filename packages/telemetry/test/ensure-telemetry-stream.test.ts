@@ -1,7 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/nats-core'
 import { startNatsServer } from '@hopscope/nats-server'
-import { ensureTelemetryStream } from '@hopscope/telemetry'
+import { ensureTelemetryStream, streamDifferences } from '@hopscope/telemetry'
 import { expect, test } from 'vitest'
 import { connectTo } from './connect-to.ts'
 
@@ -9,8 +9,9 @@ test('the stream is created with the limits it promises', async () => {
   await using server = await startNatsServer()
   await using connection = await connectTo(server)
 
-  const { config } = await ensureTelemetryStream(connection)
+  const { config, adopted, differences } = await ensureTelemetryStream(connection)
 
+  expect({ adopted, differences }).toEqual({ adopted: false, differences: [] })
   expect(config).toMatchObject({
     name: 'TELEMETRY',
     subjects: ['telemetry.>'],
@@ -32,6 +33,99 @@ test('a stream that is there is taken as it is', async () => {
   const { config } = await ensureTelemetryStream(connection, { storage: 'memory' })
 
   expect(config).toMatchObject({ max_msgs: 7, storage: 'file' })
+})
+
+test('every option becomes a setting of the stream, which then does not differ', async () => {
+  await using server = await startNatsServer({ config: 'server_tags: ["ssd", "eu"]' })
+  await using connection = await connectTo(server)
+  const options = {
+    name: 'OTHER',
+    maxAgeMs: 1000,
+    maxBytes: 5_000_000,
+    maxMessages: 100,
+    maxMessageBytes: 1000,
+    replicas: 1,
+    storage: 'memory',
+    tags: ['ssd'],
+  } as const
+
+  const { config } = await ensureTelemetryStream(connection, options)
+
+  expect(config).toMatchObject({
+    name: 'OTHER',
+    storage: 'memory',
+    max_age: nanos(1000),
+    duplicate_window: nanos(1000),
+    max_bytes: 5_000_000,
+    max_msgs: 100,
+    max_msg_size: 1000,
+    placement: { tags: ['ssd'] },
+  })
+  expect(streamDifferences(config, options)).toEqual([])
+})
+
+test('what a stream that is there has otherwise is told field by field', async () => {
+  await using server = await startNatsServer()
+  await using connection = await connectTo(server)
+  const manager = await jetstreamManager(connection)
+  await manager.streams.add({
+    name: 'TELEMETRY',
+    subjects: ['telemetry.spans.>', 'telemetry.logs.>'],
+    max_bytes: 1024 ** 3,
+    max_age: nanos(60_000),
+    duplicate_window: nanos(5000),
+    discard: 'new',
+  })
+
+  const found = await ensureTelemetryStream(connection, {
+    replicas: 3,
+    compression: 's2',
+    cluster: 'C1',
+    tags: ['ssd'],
+  })
+
+  expect(found.adopted).toBe(true)
+  expect(found.differences).toEqual([
+    {
+      field: 'subjects',
+      wanted: ['telemetry.>'],
+      found: ['telemetry.spans.>', 'telemetry.logs.>'],
+    },
+    { field: 'max_age', wanted: nanos(7 * 24 * 60 * 60 * 1000), found: nanos(60_000) },
+    { field: 'discard', wanted: 'old', found: 'new' },
+    { field: 'num_replicas', wanted: 3, found: 1 },
+    { field: 'compression', wanted: 's2', found: 'none' },
+    { field: 'placement.cluster', wanted: 'C1', found: '' },
+    { field: 'placement.tags', wanted: ['ssd'], found: [] },
+  ])
+})
+
+test('a stream that is as it would be made has no differences', async () => {
+  await using server = await startNatsServer()
+  await using connection = await connectTo(server)
+  await ensureTelemetryStream(connection)
+
+  const { adopted, differences } = await ensureTelemetryStream(connection)
+
+  expect({ adopted, differences }).toEqual({ adopted: true, differences: [] })
+})
+
+test('a stream that stores more than telemetry does not differ by that', async () => {
+  await using server = await startNatsServer()
+  await using connection = await connectTo(server)
+  const { config } = await ensureTelemetryStream(connection)
+
+  expect(streamDifferences({ ...config, subjects: ['telemetry.>', 'audit.>'] })).toEqual([])
+})
+
+test('the stream of a domain is reached by its name or by its prefix', async () => {
+  await using server = await startNatsServer({ domain: 'hub' })
+  await using connection = await connectTo(server)
+
+  const created = await ensureTelemetryStream(connection, { domain: 'hub' })
+  const found = await ensureTelemetryStream(connection, { apiPrefix: '$JS.hub.API' })
+
+  expect([created.adopted, found.adopted]).toEqual([false, true])
 })
 
 test('subjects that another stream stores are named', async () => {
@@ -59,6 +153,9 @@ test.each([
   { maxBytes: 0 },
   { maxAgeMs: -1 },
   { duplicateWindowMs: -1 },
+  { maxMessages: 0 },
+  { maxMessageBytes: 0 },
+  { name: 'my.stream' },
 ])('%o is refused', async (options) => {
   await using server = await startNatsServer()
   await using connection = await connectTo(server)

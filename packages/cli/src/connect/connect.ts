@@ -11,7 +11,7 @@ import { DialedSockets } from './dialed-sockets.ts'
 export interface ConnectOptions {
   /** The command, as servers show it in the name of the connection. */
   readonly command: string
-  /** Whether to connect again when the connection is lost. @default false */
+  /** Whether to connect again when the connection is lost, as often as it takes. @default false */
   readonly reconnect?: boolean
 }
 
@@ -37,6 +37,7 @@ export async function connect(
       // The server that is named first is where a trace begins.
       noRandomize: true,
       reconnect,
+      maxReconnectAttempts: -1,
       timeout: target.timeoutMs,
     })
     const connection = await orInterrupt(connecting, io.signal)

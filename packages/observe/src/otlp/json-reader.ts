@@ -61,6 +61,7 @@ export class JsonReader {
   /** A whole number of 64 bits, signed or not; 0 by default. */
   integer(value: unknown): bigint {
     if (!isPresent(value)) return 0n
+    if (typeof value === 'bigint') return value
     if (typeof value === 'number' && Number.isInteger(value)) return BigInt(value)
     const isInteger = typeof value === 'string' && INTEGER.test(value)
     this.check(isInteger)
@@ -72,6 +73,18 @@ export class JsonReader {
     const number = Number(this.integer(value))
     this.check(number >= 0 && number <= 0xffff_ffff)
     return number
+  }
+
+  /** A whole number from -2^31 to 2^31 - 1; 0 by default. */
+  int32(value: unknown): number {
+    const number = Number(this.integer(value))
+    this.check(number >= -0x8000_0000 && number <= 0x7fff_ffff)
+    return number
+  }
+
+  /** A whole number of 64 bits without a sign, which is not exact above 2^53; 0 by default. */
+  count(value: unknown): number {
+    return Number(this.time(value))
   }
 
   /** A time in nanoseconds since 1970; 0 by default. */
@@ -94,6 +107,7 @@ export class JsonReader {
   /** A double, also as a string such as `NaN`; 0 by default. */
   double(value: unknown): number {
     if (!isPresent(value)) return 0
+    if (typeof value === 'bigint') return Number(value)
     const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value
     this.check(typeof number === 'number' && (value === 'NaN' || !Number.isNaN(number)))
     return typeof number === 'number' ? number : 0

@@ -45,6 +45,15 @@ test('reads the example of OTLP', () => {
   })
 })
 
+test('reads what is parsed already, with integers of any kind', () => {
+  const span = { ...IDS, startTimeUnixNano: 1_544_712_660_000_000_001n, endTimeUnixNano: '2' }
+  const data = parseTracesJson({ resourceSpans: [{ scopeSpans: [{ spans: [span] }] }] })
+
+  expect(data?.resourceSpans[0]?.scopeSpans[0]?.spans).toMatchObject([
+    { ...IDS, startTimeUnixNano: 1_544_712_660_000_000_001n, endTimeUnixNano: 2n },
+  ])
+})
+
 test.each(['{}', '{"resourceSpans":[]}', '{"resourceSpans":null}'])('reads %s as empty', (json) => {
   expect(parseTracesJson(json)).toEqual({ resourceSpans: [] })
 })

@@ -28,12 +28,34 @@ test('a backend that does not take them is named with its status, and without se
 })
 
 test('a header that HTTP does not allow is refused without its value', async () => {
-  const sent = sendTraces({ resourceSpans: [] }, { url: 'http://h', headers: { 'x-key': 'k\ney' } })
+  const sent = sendTraces(
+    { resourceSpans: [SPANS] },
+    { url: 'http://h', headers: { 'x-key': 'k\ney' } },
+  )
 
   await expect(sent).rejects.toMatchObject({
     code: 'OPTION_INVALID',
     message: 'header "x-key" cannot be sent by HTTP',
   })
+})
+
+test('spans that a backend rejects are told of', async () => {
+  await using backend = await startBackend(200, { 'content-type': 'application/json' }, REJECTED)
+
+  const sent = sendTraces({ resourceSpans: [SPANS] }, { url: backend.url })
+
+  await expect(sent).rejects.toMatchObject({
+    code: 'EXPORT_FAILED',
+    message: `${backend.url} rejected 2 of the spans: too old`,
+  })
+})
+
+test('no request is made for no spans', async () => {
+  await using backend = await startBackend(200)
+
+  await sendTraces({ resourceSpans: [] }, { url: backend.url })
+
+  expect(backend.requests).toEqual([])
 })
 
 test('headers do not follow a redirect', async () => {
@@ -52,7 +74,7 @@ test('a backend that is not there is named with the reason', async () => {
   const backend = await startBackend(200)
   await backend[Symbol.asyncDispose]()
 
-  await expect(sendTraces({ resourceSpans: [] }, { url: backend.url })).rejects.toMatchObject({
+  await expect(sendTraces({ resourceSpans: [SPANS] }, { url: backend.url })).rejects.toMatchObject({
     code: 'EXPORT_FAILED',
     message: expect.stringContaining('ECONNREFUSED'),
   })
@@ -72,15 +94,24 @@ test.each([
     },
     { url: 'http://own/path', headers: { a: '1', b: 'x y', c: 'z=' }, timeoutMs: 500 },
   ],
+  [
+    {
+      OTEL_EXPORTER_OTLP_ENDPOINT: 'http://h',
+      OTEL_EXPORTER_OTLP_LOGS_PROTOCOL: 'grpc',
+      OTEL_EXPORTER_OTLP_PROTOCOL: 'http/json',
+      OTEL_EXPORTER_OTLP_TRACES_CERTIFICATE: 'ca.pem',
+    },
+    { url: 'http://h/v1/traces', protocol: 'http/json', certificateFile: 'ca.pem' },
+  ],
 ])('%o says where traces go', (env, options) => {
   expect(tracesOptionsFromEnv(env)).toEqual(options)
 })
 
 test.each([
-  ['localhost:4318', 'localhost:4318/v1/traces is no http or https URL'],
-  ['ftp://user:secret@host', 'ftp://host/v1/traces is no http or https URL'],
-  ['user:secret@host:4318', 'host:4318/v1/traces is no http or https URL'],
-  ['http://user:se/cr?et@host', 'http://host/v1/traces is no http or https URL'],
+  ['localhost:4318', 'localhost:4318 is no http or https URL'],
+  ['ftp://user:secret@host', 'ftp://host is no http or https URL'],
+  ['user:secret@host:4318', 'host:4318 is no http or https URL'],
+  ['http://user:se/cr?et@host', 'http://host is no http or https URL'],
   ['http://user:secret@ho st?token=secret', 'http://ho st is no http or https URL'],
 ])('the endpoint %s is refused, without its secrets', (endpoint, message) => {
   expect(() => tracesOptionsFromEnv({ OTEL_EXPORTER_OTLP_ENDPOINT: endpoint })).toThrow(
@@ -89,15 +120,20 @@ test.each([
 })
 
 const SPANS = { resource: { attributes: { 'service.name': 's' } }, scopeSpans: [] }
+const REJECTED = '{"partialSuccess":{"rejectedSpans":"2","errorMessage":"too old"}}'
 
-async function startBackend(status: number, headers: Readonly<Record<string, string>> = {}) {
+async function startBackend(
+  status: number,
+  headers: Readonly<Record<string, string>> = {},
+  answer = '',
+) {
   const requests: { headers: IncomingMessage['headers']; body: Uint8Array }[] = []
   const server = createServer((request, response) => {
     const chunks: Buffer[] = []
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('end', () => {
       requests.push({ headers: request.headers, body: Buffer.concat(chunks) })
-      response.writeHead(status, headers).end()
+      response.writeHead(status, headers).end(answer)
     })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))

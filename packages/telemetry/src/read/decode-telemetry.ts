@@ -1,20 +1,17 @@
-import { readHeader, type HeaderCarrier } from '@hopscope/observe/headers'
-import { decodeTraces, parseTracesJson, type ResourceSpans } from '@hopscope/observe/otlp'
+import { readHeader } from '@hopscope/observe/headers'
+import { decodeTraces, type ResourceSpans } from '@hopscope/observe/otlp'
 import { decodeTraceEvent, toSpans } from '@hopscope/path'
-import { gunzipSync } from 'node:zlib'
+import { gunzip, openBody } from '../convert/open-body.ts'
+import { serviceOf } from '../convert/service-of.ts'
+import { isHops } from '../convert/signal-of.ts'
+import type { StoredTelemetry } from '../convert/stored-telemetry.ts'
+import { readTraces } from '../convert/text/read-traces.ts'
 
-/** The little of a stored message that says what telemetry it is. */
-export interface StoredTelemetry {
-  readonly subject: string
-  readonly data: Uint8Array
-  readonly headers?: HeaderCarrier | undefined
-}
-
-/** The most that a message may hold once it is unpacked, in bytes: what OTLP allows a request. */
-const MAX_BYTES = 64 * 1024 ** 2
+export type { StoredTelemetry } from '../convert/stored-telemetry.ts'
 
 /**
- * The spans in one message of TELEMETRY: those of a service, or those of one server hop.
+ * The spans in one message of TELEMETRY: those of a service, in OTLP or as DagNats writes them, or
+ * those of one server hop.
  *
  * A server's trace event of a message without a usable `traceparent` has none. A message that is
  * neither, or cannot be read, is `undefined`.
@@ -25,10 +22,6 @@ export function decodeTelemetry(message: StoredTelemetry): readonly ResourceSpan
   return undefined
 }
 
-function isHops(subject: string): boolean {
-  return subject === 'telemetry.hops' || subject.startsWith('telemetry.hops.')
-}
-
 function decodeHops({ data, headers = [] }: StoredTelemetry): readonly ResourceSpans[] | undefined {
   const event = decodeTraceEvent(data, readHeader(headers, 'Content-Encoding')[0])
   if (!event) return undefined
@@ -37,23 +30,17 @@ function decodeHops({ data, headers = [] }: StoredTelemetry): readonly ResourceS
   return spans ? [spans] : []
 }
 
-function decodeSpans({
-  data,
-  headers = [],
-}: StoredTelemetry): readonly ResourceSpans[] | undefined {
-  const body = readHeader(headers, 'Content-Encoding')[0] === 'gzip' ? gunzip(data) : data
-  if (!body) return undefined
-
-  // What was stored without a content type is told apart by its first character: OTLP JSON is an object.
-  const isJson = body[0] === 0x7b || readHeader(headers, 'Content-Type')[0] === 'application/json'
-  const traces = isJson ? parseTracesJson(new TextDecoder().decode(body)) : decodeTraces(body)
-  return traces?.resourceSpans
-}
-
-function gunzip(data: Uint8Array): Uint8Array | undefined {
-  try {
-    return gunzipSync(data, { maxOutputLength: MAX_BYTES })
-  } catch {
-    return undefined
+function decodeSpans(message: StoredTelemetry): readonly ResourceSpans[] | undefined {
+  const body = openBody(message)
+  if ('undecodable' in body) return undefined
+  if (body.format === 'json') {
+    const traces = readTraces(body.text, serviceOf(message.subject) ?? UNKNOWN_SERVICE)
+    return 'undecodable' in traces ? undefined : traces.resourceSpans
   }
+
+  const bytes = body.encoding ? gunzip(body.bytes) : body.bytes
+  return bytes && decodeTraces(bytes)?.resourceSpans
 }
+
+// What OpenTelemetry has for a service that has no name.
+const UNKNOWN_SERVICE = 'unknown_service'

@@ -1,45 +1,33 @@
 import {
   jetstreamManager,
   JetStreamApiError,
-  StorageType,
   type JetStreamManager,
   type StreamInfo,
 } from '@nats-io/jetstream'
-import { nanos, type NatsConnection } from '@nats-io/nats-core'
-import { TELEMETRY_STREAM, TELEMETRY_SUBJECTS } from '../subjects.ts'
+import { type NatsConnection } from '@nats-io/nats-core'
+import { TELEMETRY_SUBJECTS } from '../subjects.ts'
 import { TelemetryError } from '../telemetry-error.ts'
+import { streamConfig } from './stream-config.ts'
+import { streamDifferences, type StreamDifference } from './stream-differences.ts'
+import {
+  resolveStreamOptions,
+  type ResolvedStreamOptions,
+  type TelemetryStreamOptions,
+} from './telemetry-stream-options.ts'
 
-/** How the stream is made, where there is none yet. */
-export interface TelemetryStreamOptions {
-  /** @default 'TELEMETRY' */
-  readonly name?: string
-  /** Age at which the server drops telemetry, in milliseconds; 0 keeps it for ever. @default 604_800_000 (7 days) */
-  readonly maxAgeMs?: number
-  /** Size at which the server drops the oldest, in bytes; -1 for no limit. @default 1_073_741_824 (1 GiB) */
-  readonly maxBytes?: number
-  /** Within this time the server takes a message id only once, in milliseconds. @default 5_000 */
-  readonly duplicateWindowMs?: number
-  /** Copies kept by a cluster, 1 to 5. @default 1 */
-  readonly replicas?: number
-  /** `memory` is faster and gone with the server. @default 'file' */
-  readonly storage?: 'file' | 'memory'
-  /** The cluster that keeps the stream. @default the one that the server chooses */
-  readonly cluster?: string
+/** The stream as it is, and how it came to be there. */
+export interface EnsuredStream extends StreamInfo {
+  /** Whether it was there before. */
+  readonly adopted: boolean
+  /** Where it is not as the options have it; empty when it was made by them. */
+  readonly differences: readonly StreamDifference[]
 }
-
-const DEFAULTS = {
-  name: TELEMETRY_STREAM,
-  maxAgeMs: 7 * 24 * 60 * 60 * 1000,
-  maxBytes: 1024 ** 3,
-  duplicateWindowMs: 5_000,
-  replicas: 1,
-  storage: 'file',
-} as const
 
 /**
  * Creates the stream that stores telemetry, if there is none of that name.
  *
- * One that is there is taken as it is, whatever its limits are: they may be what somebody wants.
+ * One that is there is taken as it is, whatever its limits are: they may be what somebody wants. What
+ * is not as asked for is in `differences`.
  *
  * @throws {@link TelemetryError} OPTION_INVALID if an option is out of its range
  * @throws {@link TelemetryError} SUBJECT_TAKEN if another stream stores `telemetry.>` or a part of it
@@ -48,41 +36,41 @@ const DEFAULTS = {
 export async function ensureTelemetryStream(
   connection: NatsConnection,
   options: TelemetryStreamOptions = {},
-): Promise<StreamInfo> {
-  const resolved = { ...DEFAULTS, ...options }
-  checkOptions(resolved)
+): Promise<EnsuredStream> {
+  const resolved = resolveStreamOptions(options)
+  const { name, domain, apiPrefix } = resolved
   try {
-    const manager = await jetstreamManager(connection)
-    return await addOrAdopt(manager, resolved)
+    const manager = await jetstreamManager(connection, {
+      ...(domain !== undefined && { domain }),
+      ...(apiPrefix !== undefined && { apiPrefix }),
+    })
+    const { adopted, info } = await addOrAdopt(manager, resolved)
+    return { ...info, adopted, differences: adopted ? streamDifferences(info.config, options) : [] }
   } catch (error) {
-    throw toTelemetryError(error, resolved.name)
+    throw toTelemetryError(error, name)
   }
 }
 
-type Resolved = Required<Omit<TelemetryStreamOptions, 'cluster'>> &
-  Pick<TelemetryStreamOptions, 'cluster'>
+interface Found {
+  readonly info: StreamInfo
+  readonly adopted: boolean
+}
 
-async function addOrAdopt(manager: JetStreamManager, options: Resolved): Promise<StreamInfo> {
+async function addOrAdopt(
+  manager: JetStreamManager,
+  options: ResolvedStreamOptions,
+): Promise<Found> {
   try {
-    return await manager.streams.info(options.name)
+    return { info: await manager.streams.info(options.name), adopted: true }
   } catch (error) {
     if (errorCode(error) !== STREAM_NOT_FOUND) throw error
   }
   try {
-    return await manager.streams.add({
-      name: options.name,
-      subjects: [TELEMETRY_SUBJECTS],
-      storage: options.storage === 'file' ? StorageType.File : StorageType.Memory,
-      max_age: nanos(options.maxAgeMs),
-      max_bytes: options.maxBytes,
-      duplicate_window: nanos(options.duplicateWindowMs),
-      num_replicas: options.replicas,
-      ...(options.cluster !== undefined && { placement: { cluster: options.cluster, tags: [] } }),
-    })
+    return { info: await manager.streams.add(streamConfig(options)), adopted: false }
   } catch (error) {
     // Somebody else was quicker, with other limits: theirs it is.
-    if (errorCode(error) === STREAM_NAME_EXIST) return manager.streams.info(options.name)
-    throw error
+    if (errorCode(error) !== STREAM_NAME_EXIST) throw error
+    return { info: await manager.streams.info(options.name), adopted: true }
   }
 }
 
@@ -108,22 +96,4 @@ function toTelemetryError(error: unknown, name: string): TelemetryError {
     hint: 'JetStream must be enabled for the account, with room for the stream and its replicas',
     cause: error,
   })
-}
-
-function checkOptions({ replicas, maxAgeMs, maxBytes, duplicateWindowMs }: Resolved): void {
-  if (!Number.isInteger(replicas) || replicas < 1 || replicas > 5) {
-    throw new TelemetryError('OPTION_INVALID', `replicas must be 1 to 5, got ${replicas}`)
-  }
-  if (!(maxAgeMs >= 0)) {
-    throw new TelemetryError('OPTION_INVALID', `maxAgeMs must be 0 or more, got ${maxAgeMs}`)
-  }
-  if (maxBytes !== -1 && !(maxBytes > 0)) {
-    throw new TelemetryError('OPTION_INVALID', `maxBytes must be -1 or above 0, got ${maxBytes}`)
-  }
-  if (!(duplicateWindowMs >= 0)) {
-    throw new TelemetryError(
-      'OPTION_INVALID',
-      `duplicateWindowMs must be 0 or more, got ${duplicateWindowMs}`,
-    )
-  }
 }

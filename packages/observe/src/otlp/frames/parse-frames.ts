@@ -6,15 +6,16 @@ import { parseResource, parseScope } from './parse-source.ts'
 /** Reads an item of OTLP/JSON; `undefined` for one that is to be passed over. */
 export type ParseItem<Item> = (reader: JsonReader, json: JsonObject) => Item | undefined
 
-/** Reads the request of a signal in OTLP/JSON; `undefined` when it is malformed. Fields that are not known are ignored. */
+/** Reads the request of a signal in OTLP/JSON, a text or what is parsed of one; `undefined` when it is malformed. Fields that are not known are ignored. */
 export function parseFrames<Item, Scoped extends ScopeHead, Sourced extends SourceHead>(
-  text: string,
+  json: string | JsonObject,
   frame: Frame<Item, Scoped, Sourced>,
   parseItem: ParseItem<Item>,
 ): readonly Sourced[] | undefined {
   const reader = new JsonReader()
   const { names } = frame
-  const sources = reader.list(reader.object(parseJson(text))[names.sources], parseSource)
+  const request = typeof json === 'string' ? parseJson(json) : json
+  const sources = reader.list(reader.object(request)[names.sources], parseSource)
   return reader.failed ? undefined : sources
 
   function parseSource(_: JsonReader, json: JsonObject): Sourced {

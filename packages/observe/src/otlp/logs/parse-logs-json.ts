@@ -10,9 +10,11 @@ import { type LogData, type LogRecordData } from './model.ts'
  *
  * Ids may be in hex of either case, and 64-bit integers numbers or strings. Fields that are not known
  * are ignored.
+ *
+ * @param json the text, or what is parsed of it, whose integers may be `bigint`s
  */
-export function parseLogsJson(text: string): LogData | undefined {
-  const resourceLogs = parseFrames(text, LOG_FRAME, parseLogRecord)
+export function parseLogsJson(json: string | JsonObject): LogData | undefined {
+  const resourceLogs = parseFrames(json, LOG_FRAME, parseLogRecord)
   return resourceLogs && { resourceLogs }
 }
 

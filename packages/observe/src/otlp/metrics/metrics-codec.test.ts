@@ -128,6 +128,12 @@ test.each([
 test.each([
   ['an int that is none', '{"gauge":{"dataPoints":[{"asInt":"1.5"}]}}'],
   ['a count that is negative text', '{"histogram":{"dataPoints":[{"count":"x"}]}}'],
+  ['a negative count', '{"histogram":{"dataPoints":[{"count":"-1"}]}}'],
+  [
+    'a bucket beyond 64 bits',
+    '{"exponentialHistogram":{"dataPoints":[{"positive":{"bucketCounts":["18446744073709551616"]}}]}}',
+  ],
+  ['a scale beyond 32 bits', '{"exponentialHistogram":{"dataPoints":[{"scale":"2147483648"}]}}'],
   ['bounds that are no list', '{"histogram":{"dataPoints":[{"explicitBounds":1}]}}'],
 ])('%s is malformed', (_, metric) => {
   const text = `{"resourceMetrics":[{"scopeMetrics":[{"metrics":[${metric}]}]}]}`

@@ -20,9 +20,11 @@ import {
  * Reads metrics of OTLP/JSON; `undefined` when it is malformed.
  *
  * A metric without data of a kind that is known is passed over, as are fields that are not known.
+ *
+ * @param json the text, or what is parsed of it, whose integers may be `bigint`s
  */
-export function parseMetricsJson(text: string): MetricsData | undefined {
-  const resourceMetrics = parseFrames(text, METRIC_FRAME, parseMetric)
+export function parseMetricsJson(json: string | JsonObject): MetricsData | undefined {
+  const resourceMetrics = parseFrames(json, METRIC_FRAME, parseMetric)
   return resourceMetrics && { resourceMetrics }
 }
 

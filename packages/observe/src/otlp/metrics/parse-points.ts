@@ -44,8 +44,8 @@ export function parseExponentialHistogramPoint(
   const point: Draft<ExponentialHistogramPoint> = {
     ...parseHead(reader, json),
     ...parseStatistics(reader, json),
-    scale: Number(reader.integer(json.scale)),
-    zeroCount: Number(reader.integer(json.zeroCount)),
+    scale: reader.int32(json.scale),
+    zeroCount: reader.count(json.zeroCount),
     positive: parseBuckets(reader, json.positive),
     negative: parseBuckets(reader, json.negative),
     ...(exemplars.length > 0 && { exemplars }),
@@ -58,7 +58,7 @@ export function parseExponentialHistogramPoint(
 export function parseSummaryPoint(reader: JsonReader, json: JsonObject): SummaryPoint {
   return {
     ...parseHead(reader, json),
-    count: Number(reader.integer(json.count)),
+    count: reader.count(json.count),
     sum: reader.double(json.sum),
     quantiles: reader.list(json.quantileValues, (_, each) => ({
       quantile: reader.double(each.quantile),
@@ -79,7 +79,7 @@ function parseHead(reader: JsonReader, json: JsonObject): PointHead {
 
 function parseStatistics(reader: JsonReader, json: JsonObject) {
   return {
-    count: Number(reader.integer(json.count)),
+    count: reader.count(json.count),
     ...(isPresent(json.sum) && { sum: reader.double(json.sum) }),
     ...(isPresent(json.min) && { min: reader.double(json.min) }),
     ...(isPresent(json.max) && { max: reader.double(json.max) }),
@@ -106,11 +106,11 @@ function parseExemplar(reader: JsonReader, json: JsonObject): Exemplar {
 
 function parseBuckets(reader: JsonReader, value: unknown): ExponentialBuckets {
   const { offset, bucketCounts } = reader.object(value)
-  return { offset: Number(reader.integer(offset)), bucketCounts: parseCounts(reader, bucketCounts) }
+  return { offset: reader.int32(offset), bucketCounts: parseCounts(reader, bucketCounts) }
 }
 
 function parseCounts(reader: JsonReader, value: unknown): readonly number[] {
-  return parseItems(reader, value, (item) => Number(reader.integer(item)))
+  return parseItems(reader, value, (item) => reader.count(item))
 }
 
 function parseItems(

@@ -1,0 +1,80 @@
+import { jetstreamManager } from '@nats-io/jetstream'
+import { type NatsConnection } from '@nats-io/nats-core'
+import { CliError } from '../cli-error.ts'
+import { openConnection } from '../connect/open-connection.ts'
+import { type Io } from '../io.ts'
+import { orInterrupt } from '../or-interrupt.ts'
+import { type DlqFlags } from './dlq-flags.ts'
+
+/** A stream of dead letters that can be asked. */
+export interface DeadLetterStream extends AsyncDisposable {
+  readonly connection: NatsConnection
+  readonly name: string
+  /** How many messages it has; all but a few of them are dead letters. */
+  readonly messages: number
+}
+
+/**
+ * Connects, and sees that the stream is there.
+ *
+ * @throws {CliError} ARGUMENT_INVALID, STREAM_UNAVAILABLE, INTERRUPTED, and what connecting throws
+ */
+export async function openDeadLetterStream(io: Io, flags: DlqFlags): Promise<DeadLetterStream> {
+  const { stream: name } = flags
+  requireName(name)
+  const opened = await openConnection(io, flags, { command: 'dlq' })
+  const { connection, jetstream } = opened
+  try {
+    requireOwnDomain(jetstream)
+    const messages = await orInterrupt(countMessages(connection, name), io.signal)
+    return { connection, name, messages, [Symbol.asyncDispose]: () => connection.close() }
+  } catch (error) {
+    await connection.close()
+    throw error
+  }
+}
+
+function requireName(name: string): void {
+  if (/^[^\s.*>/\\]+$/.test(name)) return
+  throw new CliError('ARGUMENT_INVALID', `${JSON.stringify(name)} is no name of a stream`, {
+    hint: 'name it as in --stream orders__microservice_dlq-stream',
+  })
+}
+
+// What reads and replays dead letters asks the account's own JetStream.
+function requireOwnDomain(jetstream: { readonly domain?: string; readonly apiPrefix?: string }) {
+  if (jetstream.domain === undefined && jetstream.apiPrefix === undefined) return
+  throw new CliError(
+    'ARGUMENT_INVALID',
+    'dead letters of another JetStream domain cannot be read',
+    {
+      hint: 'connect to a server of that domain, without --js-domain and --js-api-prefix',
+    },
+  )
+}
+
+async function countMessages(connection: NatsConnection, name: string): Promise<number> {
+  const { streams } = await jetstreamManager(connection, { checkAPI: false })
+  try {
+    return (await streams.info(name)).state.messages
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CliError('STREAM_UNAVAILABLE', `stream ${name} cannot be read: ${reason}`, {
+      hint: await hintFor(connection),
+      cause: error,
+    })
+  }
+}
+
+async function hintFor(connection: NatsConnection): Promise<string> {
+  const byDefault = 'name the stream with --stream, and see that this user may ask it'
+  try {
+    const { streams } = await jetstreamManager(connection, { checkAPI: false })
+    const names: string[] = []
+    for await (const name of streams.names()) names.push(name)
+    const likely = names.filter((name) => /dlq|dead/i.test(name))
+    return likely.length === 0 ? byDefault : `streams of that kind are ${likely.join(', ')}`
+  } catch {
+    return byDefault
+  }
+}

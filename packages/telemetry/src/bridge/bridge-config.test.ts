@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest'
+import { resolveConfig, type BridgeConfig } from './bridge-config.ts'
+
+test('without settings there are the defaults', () => {
+  expect(resolveConfig({})).toMatchObject({
+    stream: 'TELEMETRY',
+    durable: 'otlp-bridge',
+    batchSize: 100,
+    flushIntervalMs: 5_000,
+    maxAttempts: 4,
+    maxDeliveries: 10,
+    fallbackService: 'hopscope',
+    deadLetterStream: 'TELEMETRY_DLQ',
+  })
+})
+
+test.each<[BridgeConfig, string]>([
+  [{ batchSize: 0 }, 'batchSize must be a whole number from 1, got 0'],
+  [{ maxAttempts: 1.5 }, 'maxAttempts must be a whole number from 1, got 1.5'],
+  [{ flushIntervalMs: 0 }, 'flushIntervalMs must be above 0, got 0'],
+  [{ ackWaitMs: Number.NaN }, 'ackWaitMs must be above 0, got NaN'],
+  [{ outageBackoffMs: { first: 0, longest: 1 } }, 'outageBackoffMs.first must be above 0, got 0'],
+  [{ durable: 'a.b' }, 'durable must have no space, dot, slash, * or >, got "a.b"'],
+  [{ stream: '' }, 'stream must have no space, dot, slash, * or >, got ""'],
+  [{ signals: [] }, 'signals must name one of them at least, got none'],
+])('%j is refused', (config, message) => {
+  expect(() => resolveConfig(config)).toThrow(
+    expect.objectContaining({ code: 'OPTION_INVALID', message }),
+  )
+})

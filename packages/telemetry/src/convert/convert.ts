@@ -1,0 +1,30 @@
+import { convertHops } from './convert-hops.ts'
+import { convertJson } from './convert-json.ts'
+import type { Converted, ConvertOptions } from './converted.ts'
+import { openBody } from './open-body.ts'
+import { serviceOf } from './service-of.ts'
+import { isHops, signalOf } from './signal-of.ts'
+import type { StoredTelemetry } from './stored-telemetry.ts'
+
+/**
+ * Makes what a backend takes of one message of TELEMETRY, whatever wrote it: OTLP as protobuf or JSON,
+ * DagNats of either generation, or a server that reports a hop.
+ *
+ * OTLP as protobuf stays as it is, compressed or not, and only its outside is looked at: a backend may
+ * still refuse what is inside. It never throws.
+ */
+export function convert(record: StoredTelemetry, options: ConvertOptions): Converted {
+  const { subject } = record
+  const signal = signalOf(subject)
+  if (signal === undefined) return { signal, undecodable: 'its subject is of no known signal' }
+  if (isHops(subject)) return convertHops(record)
+
+  const body = openBody(record)
+  if ('undecodable' in body) return { signal, undecodable: body.undecodable }
+  if (body.format === 'json') {
+    return convertJson(body.text, signal, serviceOf(subject) ?? options.fallbackService)
+  }
+  const { bytes, encoding } = body
+  if (bytes.length === 0) return { signal, nothing: true }
+  return { signal, body: bytes, ...(encoding && { encoding }), items: undefined }
+}

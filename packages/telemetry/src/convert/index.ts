@@ -1,0 +1,5 @@
+export { aggregate } from './aggregate.ts'
+export { convert } from './convert.ts'
+export type { Converted, ConvertedRequest } from './converted.ts'
+export { signalOf } from './signal-of.ts'
+export type { StoredTelemetry } from './stored-telemetry.ts'

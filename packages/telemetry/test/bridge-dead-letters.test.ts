@@ -1,0 +1,204 @@
+import { jetstreamManager } from '@nats-io/jetstream'
+import { expect, test } from 'vitest'
+import { consumerState, SETTLED, startFixture } from './bridge-fixture.ts'
+import type { ReceivedRequest } from './counting-backend.ts'
+import { deadLetters } from './dead-letters.ts'
+import { namesOf, spanRequest, store, storeSpans } from './store-telemetry.ts'
+
+test('a record that the backend cannot read is found, and does not take its neighbours with it', async () => {
+  await using fixture = await startFixture({ flushIntervalMs: 200 })
+  const { connection, backend, bridge } = fixture
+  backend.answer = (request) => (isPoisoned(request) ? 400 : 200)
+
+  const names = [...namesOf('a', 37), 'poison', ...namesOf('b', 41), 'poison too', 'last']
+  await storeSpans(connection, names)
+
+  await expect.poll(() => backend.spans.size).toBe(79)
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(2)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(backend.accepted.get('/v1/traces')).toHaveLength(79)
+  expect(bridge.figures().signals.traces).toMatchObject({
+    exported: 79,
+    deadLetters: 2,
+    retries: 0,
+  })
+})
+
+test('a dead letter has the bytes as they were, the headers, and five more that say why', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend } = fixture
+  backend.answer = (request) =>
+    isPoisoned(request) ? { status: 400, body: '{"message":"no"}' } : 200
+  const body = spanRequest('poison')
+
+  await store(connection, 'telemetry.spans.shop.batch', [body], {
+    'Content-Type': 'application/x-protobuf',
+    'Nats-Msg-Id': 'of the original',
+  })
+
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(1)
+  const [letter] = await deadLetters(connection)
+  expect(letter?.subject).toBe('telemetry-dlq.otlp-bridge.traces')
+  expect(Buffer.from(letter?.data ?? []).equals(body)).toBe(true)
+  expect(letter?.headers).toEqual({
+    'Content-Type': 'application/x-protobuf',
+    'Nats-Msg-Id': expect.stringMatching(/^dlq-otlp-bridge-TELEMETRY-1-\d{13}$/),
+    'x-dead-letter-reason': 'HTTP status 400: no',
+    'x-original-subject': 'telemetry.spans.shop.batch',
+    'x-original-stream': 'TELEMETRY',
+    'x-failed-at': expect.stringMatching(/^\d{4}-\d\d-\d\dT/),
+    'x-delivery-count': '1',
+  })
+})
+
+test('the stream of dead letters keeps them for thirty days', async () => {
+  await using fixture = await startFixture()
+  const { connection } = fixture
+  await store(connection, 'telemetry.spans.s.run', ['{"no":"span"}'])
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(1)
+
+  const { streams } = await jetstreamManager(connection)
+
+  expect((await streams.info('TELEMETRY_DLQ')).config).toMatchObject({
+    subjects: ['telemetry-dlq.>'],
+    max_age: 30 * 24 * 3600 * 1e9,
+  })
+})
+
+test('what cannot be decoded is a dead letter without a request', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend, bridge } = fixture
+  await expect.poll(() => bridge.state).toBe('sending')
+  const probes = backend.requests.length
+
+  await store(connection, 'telemetry.spans.s.run', ['{"no":"span"}', 'nothing'])
+
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(2)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(backend.requests).toHaveLength(probes)
+  const letters = await deadLetters(connection)
+  expect(letters.map(({ headers }) => headers['x-dead-letter-reason'])).toEqual([
+    expect.stringMatching(/^undecodable: /),
+    expect.stringMatching(/^undecodable: /),
+  ])
+})
+
+test('requests that are too large are halved until they are taken', async () => {
+  await using fixture = await startFixture({ flushIntervalMs: 200 })
+  const { connection, backend, bridge } = fixture
+  backend.answer = ({ names }) => (names.length > 7 ? 413 : 200)
+
+  await storeSpans(connection, namesOf('span', 300))
+
+  await expect.poll(() => backend.spans.size).toBe(300)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(await deadLetters(connection)).toEqual([])
+  expect(bridge.figures().signals.traces?.exported).toBe(300)
+})
+
+test('a record that is too large alone is a dead letter at once', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend, bridge } = fixture
+  backend.answer = (request) => (isPoisoned(request) ? 413 : 200)
+
+  await storeSpans(connection, ['poison', 'good'])
+
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(1)
+  await expect.poll(() => backend.spans).toEqual(new Set(['good']))
+  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 1, retries: 0 })
+})
+
+test('a record that is refused for no clear reason is tried four times, then a dead letter', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend, bridge, events } = fixture
+  backend.answer = (request) => (isPoisoned(request) ? 500 : 200)
+
+  await storeSpans(connection, ['poison', ...namesOf('span', 20)])
+
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(1)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  const [letter] = await deadLetters(connection)
+  expect(backend.spans.size).toBe(20)
+  expect(letter?.headers).toMatchObject({
+    'x-dead-letter-reason': 'refused 4 times: HTTP status 500',
+    'x-delivery-count': '4',
+  })
+  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 1, retries: 3 })
+  const retries = events.filter(({ kind }) => kind === 'retry')
+  expect(retries).toMatchObject([{ retryInMs: 30 }, { retryInMs: 60 }, { retryInMs: 120 }])
+})
+
+test('a backend that has answered nothing but 500 has its records end as dead letters', async () => {
+  await using fixture = await startFixture(
+    {},
+    { before: ({ backend }) => (backend.answer = () => 500) },
+  )
+  const { connection, bridge } = fixture
+
+  await storeSpans(connection, namesOf('span', 3))
+
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(3)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 3, exported: 0 })
+})
+
+test('a record that is taken at last is no dead letter', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend, bridge } = fixture
+  let refusals = 0
+  backend.answer = (request) => (isPoisoned(request) && refusals++ < 3 ? 500 : 200)
+
+  await storeSpans(connection, ['poison'])
+
+  await expect.poll(() => backend.spans).toEqual(new Set(['poison']))
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 0, retries: 3, exported: 1 })
+})
+
+test('a record that no stream takes as a dead letter stays where it is, until one does', async () => {
+  await using fixture = await startFixture(
+    {},
+    {
+      before: async ({ connection }) => {
+        const { streams } = await jetstreamManager(connection)
+        await streams.add({ name: 'TELEMETRY_DLQ', subjects: ['telemetry-dlq.>'], max_msg_size: 5 })
+      },
+    },
+  )
+  const { connection, bridge, events } = fixture
+  await store(connection, 'telemetry.spans.s.run', ['{"no":"span"}'])
+  await expect.poll(() => events.filter(({ kind }) => kind === 'problem').length).toBeGreaterThan(0)
+  const { ackPending } = await consumerState(connection)
+
+  const { streams } = await jetstreamManager(connection)
+  await streams.update('TELEMETRY_DLQ', { max_msg_size: -1 })
+
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(1)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(ackPending).toBe(1)
+  expect(bridge.figures().signals.traces?.deadLetters).toBe(1)
+})
+
+test('what the backend took and dropped is counted, and not sent again', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend, bridge, events } = fixture
+  await expect.poll(() => bridge.state).toBe('sending')
+  const body = '{"partialSuccess":{"rejectedSpans":"3","errorMessage":"too old"}}'
+  backend.answer = () => ({ status: 200, body })
+
+  await storeSpans(connection, namesOf('span', 5))
+
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(backend.accepted.get('/v1/traces')).toHaveLength(5)
+  expect(bridge.figures().signals.traces?.rejected).toBeGreaterThanOrEqual(3)
+  expect(events).toContainEqual({
+    kind: 'partial-success',
+    signal: 'traces',
+    rejected: 3,
+    message: 'too old',
+  })
+})
+
+function isPoisoned({ names }: ReceivedRequest): boolean {
+  return names.some((name) => name.startsWith('poison'))
+}
