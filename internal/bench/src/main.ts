@@ -13,6 +13,7 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   span: async () => (await import('./span/bench-span.ts')).benchSpan,
   store: async () => (await import('./store/bench-store.ts')).benchStore,
   codec: async () => (await import('./codec/bench-codec.ts')).benchCodec,
+  bridge: async () => (await import('./bridge/bench-bridge.ts')).benchBridge,
 }
 
 const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--slices <n>]\n`

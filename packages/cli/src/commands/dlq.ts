@@ -54,7 +54,7 @@ function listCommand(io: Io): Command {
 
 function showCommand(io: Io): Command {
   const command = new Command('show')
-    .description('show why dead letters are some, with their headers and payload')
+    .description('show dead letters: why, with headers and payload')
     .argument('<sequences...>', SEQUENCES)
     .addOption(streamOption())
     .option('--show-headers', 'do not mask header values')

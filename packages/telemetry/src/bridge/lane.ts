@@ -23,6 +23,8 @@ export class Lane {
   readonly #desk: RecordDesk
   readonly #batcher: Batcher
   readonly #dispatcher: Dispatcher
+  /** Batches for which there is room; twice as many with each that the backend takes. */
+  #batches = FIRST_BATCHES
   #wasOpen = false
   #phase: 'running' | 'stopping' | 'stopped' = 'running'
   #onChange = (): void => {}
@@ -140,7 +142,7 @@ export class Lane {
     const { batchSize, maxRequests, maxBytesInHand } = this.#context.config
     if (!this.#dispatcher.isOpen) return { records: 0, bytes: 0 }
     return {
-      records: batchSize * (maxRequests + BATCHES_AHEAD) - this.#desk.size,
+      records: batchSize * Math.min(this.#batches, maxRequests + BATCHES_AHEAD) - this.#desk.size,
       bytes: maxBytesInHand - this.#desk.bytes,
     }
   }
@@ -190,6 +192,7 @@ export class Lane {
 
   #accepted(batch: Batch, outcome: Extract<Outcome, { kind: 'accepted' }>): void {
     const { rejected, message } = outcome
+    this.#batches = Math.min(2 * this.#batches, Number.MAX_SAFE_INTEGER)
     this.#desk.accepted(batch)
     if (rejected > 0 || message !== undefined) {
       this.#counts.rejected += rejected
@@ -201,3 +204,6 @@ export class Lane {
 
 /** Batches for which there is room beside those that are being sent. */
 const BATCHES_AHEAD = 16
+// A bridge that ends again and again has few in hand that it had no time for, and settles some each
+// time. Of two and more batches one gets complete, whether their records are compressed or not.
+const FIRST_BATCHES = 4
