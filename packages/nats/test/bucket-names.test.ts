@@ -13,7 +13,7 @@ test('a key and an object of buckets with one name have templates of their own',
 
   await kv.put('k', 'v')
   await objects.putBlob({ name: 'o' }, new Uint8Array(1))
-  await pair.telemetry.until((spans) => spans.length >= 2)
+  await expect.poll(() => pair.telemetry.spansNamed('process shop')).toHaveLength(2)
 
   expect(
     pair.telemetry
