@@ -80,7 +80,8 @@ test.each(MODES)(
       throw new TypeError('no price of secret')
     }, mode)
 
-    await expect(ask(orders)).rejects.toBeDefined()
+    const envelope = { status: 'error', message: 'Internal server error' }
+    await expect(ask(orders)).rejects.toEqual(envelope)
     await orders.telemetry.until((spans) => spans.some(({ kind }) => kind === 'consumer'))
 
     const asked = orders.telemetry.spans.find(({ name }) => name.startsWith('request'))
