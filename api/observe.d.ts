@@ -736,6 +736,16 @@ export declare const TEMPORALITIES: readonly ['unspecified', 'delta', 'cumulativ
 
 // import … from '@hopscope/observe/recorder'
 
+export declare class AsciiText {
+    readonly bytes: Uint8Array;
+    readonly start: number;
+    readonly end: number;
+    private constructor();
+    static of(bytes: Uint8Array, start: number, end: number): AsciiText | undefined;
+    get length(): number;
+    toString(): string;
+}
+
 export interface ByteBuffer {
     bytes: Uint8Array<ArrayBuffer>;
     view: DataView;
@@ -910,6 +920,8 @@ export declare function recordingTracerProvider(sink: SpanSink, runtime?: Runtim
 
 export declare function samplerFromEnv(env: Environment): Sampler;
 
+export declare function setText(span: Span, key: string, text: AsciiText | string): void;
+
 export declare function spanLimitsFromEnv(env: Environment): SpanLimits;
 
 export declare const systemRuntime: Runtime;
@@ -924,7 +936,7 @@ export declare function warnIgnored(name: string, value: string, rule: string): 
 
 // named above, exported by no entry
 
-export type AttributeList = AnyValue[];
+export type AttributeList = ListedValue[];
 
 export declare class FixedAttributes {
     #private;
@@ -937,6 +949,8 @@ export declare class FixedAttributes {
     get(key: string): AnyValue | undefined;
     has(key: string): boolean;
 }
+
+export type ListedValue = AnyValue | AsciiText;
 
 export interface RecordedEvent {
     readonly name: string;
@@ -1004,8 +1018,15 @@ export declare class AsyncLocalStorageContextManager implements ContextManager {
     with<A extends unknown[], F extends (...args: A) => ReturnType<F>>(context: Context, work: F, thisArg?: ThisParameterType<F>, ...args: A): ReturnType<F>;
     bind<T>(context: Context, target: T): T;
     attach(context: Context): void;
+    surroundings(): Surroundings;
     enable(): this;
     disable(): this;
 }
 
 export declare function registerContextManager(): boolean;
+
+// named above, exported by no entry
+
+export interface Surroundings {
+    with<T>(context: Context, work: () => T): T;
+}

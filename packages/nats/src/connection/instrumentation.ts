@@ -7,6 +7,7 @@ import { subjectNames, type SubjectName } from '../names/subject-names.ts'
 import { messagePropagation, type Propagation } from '../propagation/propagation.ts'
 import { VERSION } from '../version.ts'
 import { errorTypeOf } from './error-type.ts'
+import { handlerRunner, type RunIn } from './handler-runner.ts'
 import { inboxPrefixOf } from './inbox-prefix.ts'
 import type { InstrumentOptions } from './instrument-options.ts'
 import { serverAttributes, type ServerAttributes } from './server-attributes.ts'
@@ -35,6 +36,8 @@ export interface Instrumentation {
   readonly sendHeads: Map<string, SpanHeads>
   /** The messages of streams that are being handled. */
   readonly unsettled: UnsettledMessages
+  /** Runs a handler that nats.js calls in a context. */
+  readonly runIn: RunIn
   /** Runs what only observes: what it throws is counted and told to `onError`, not to the application. */
   readonly observe: (work: () => void, origin?: FailureOrigin) => void
   /** Counts a failure of `origin`, and tells `onError`. */
@@ -89,6 +92,7 @@ export function addInstrumentation(
     server: serverAttributes(connection),
     sendHeads: new Map(),
     unsettled: unsettledMessages(settings.settle === 'spans'),
+    runIn: handlerRunner(),
     observe,
     failed,
     tellLost: lossReporter({

@@ -169,6 +169,9 @@ test('says of every header block what its decoded headers say', () => {
       expect(TRACE_HEADER_NAMES.map((name) => found.values(name))).toEqual(
         TRACE_HEADER_NAMES.map((name) => readHeader(decoded, name)),
       )
+      expect(TRACE_HEADER_NAMES.map((name) => found.text(name)?.toString())).toEqual(
+        TRACE_HEADER_NAMES.map((name) => readHeader(decoded, name)[0]),
+      )
       expect(found.isOtherCase).toBe(
         !names.includes('traceparent') &&
           names.some((name) => name.toLowerCase() === 'traceparent'),

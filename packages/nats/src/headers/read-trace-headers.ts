@@ -27,6 +27,7 @@ function readDecoded(headers: MsgHdrs | undefined): TraceHeaders {
     span: spanContext && trace.wrapSpanContext(spanContext),
     isOtherCase: headers !== undefined && isOtherCase(headers.keys()),
     values: (name) => readHeader(headers, name),
+    text: (name) => readHeader(headers, name)[0],
   }
 }
 

@@ -1,3 +1,4 @@
+import { AsciiText } from '@hopscope/observe/recorder'
 import { decodeTraceparent, extractSpanContext } from '@hopscope/observe/w3c'
 import { trace, type Span } from '@opentelemetry/api'
 import type { RawHeaders } from './raw-message.ts'
@@ -12,22 +13,29 @@ import type { TraceHeaderName, TraceHeaders } from './trace-headers.ts'
  * the decoded headers to say.
  */
 export function scanHeaders({ bytes, end }: RawHeaders): TraceHeaders | undefined {
-  let lines: Line | undefined
+  let traceparent: Line | undefined
+  let span: Span | undefined
+  let others: Line | undefined
   // The first line is `NATS/1.0`, at times with a status.
   let start = lineEnd(bytes, 0, end) + 2
   while (start < end) {
     const name = traceHeaderAt(bytes, start, end)
     if (name === undefined) {
       start = lineEnd(bytes, start, end) + 2
-      continue
+    } else if (name === 'traceparent') {
+      if (traceparent !== undefined) return undefined
+      span = plainTraceparent(bytes, start, end)
+      const next = span ? start + PLAIN_LENGTH : lineEnd(bytes, start + name.length, end)
+      traceparent = { name, start, end: next, before: undefined }
+      start = next + 2
+    } else {
+      if (lineNamed(others, name) !== undefined) return undefined
+      const next = lineEnd(bytes, start + name.length, end)
+      others = { name, start, end: next, before: others }
+      start = next + 2
     }
-    if (lineNamed(lines, name) !== undefined) return undefined
-    const span = name === 'traceparent' ? plainTraceparent(bytes, start, end) : undefined
-    const next = span ? start + PLAIN_LENGTH : lineEnd(bytes, start + name.length, end)
-    lines = { name, start, end: next, span, before: lines }
-    start = next + 2
   }
-  return new ScannedHeaders(bytes, lines)
+  return new ScannedHeaders(bytes, traceparent, span, others)
 }
 
 /** A header that tracing reads, and those found before it. */
@@ -37,15 +45,17 @@ interface Line {
   readonly start: number
   /** Where its value ends. */
   readonly end: number
-  /** What it says, if it is a {@link plainTraceparent}. */
-  readonly span: Span | undefined
   readonly before: Line | undefined
 }
 
 /** Where the line break after `from` is; `end` when there is none. A lone CR or LF is none. */
 function lineEnd(bytes: Uint8Array, from: number, end: number): number {
-  for (let at = from + 1; at < end; at++) {
-    if (bytes[at] === LF && bytes[at - 1] === CR) return at - 1
+  // Of the two bytes of a line break, every other byte that is looked at is one.
+  for (let at = from + 1; at < end; at += 2) {
+    const byte = bytes[at] ?? 0
+    if (byte > CR) continue
+    if (byte === LF && bytes[at - 1] === CR) return at - 1
+    if (byte === CR && at + 1 < end && bytes[at + 1] === LF) return at
   }
   return end
 }
@@ -53,6 +63,7 @@ function lineEnd(bytes: Uint8Array, from: number, end: number): number {
 const LF = 0x0a
 const CR = 0x0d
 const SPACE = 0x20
+const DELETE = 0x7f
 
 function lineNamed(lines: Line | undefined, name: TraceHeaderName): Line | undefined {
   let line = lines
@@ -73,19 +84,23 @@ const PLAIN_LENGTH = 'traceparent: '.length + 55
 class ScannedHeaders implements TraceHeaders {
   readonly result: TraceHeaders['result']
   readonly span: Span | undefined
-  readonly isOtherCase: boolean
   readonly #bytes: Uint8Array
-  readonly #lines: Line | undefined
+  readonly #traceparent: Line | undefined
+  readonly #others: Line | undefined
 
-  constructor(bytes: Uint8Array, lines: Line | undefined) {
+  /** @param span that of `traceparent`, if it is a {@link plainTraceparent} */
+  constructor(
+    bytes: Uint8Array,
+    traceparent: Line | undefined,
+    span: Span | undefined,
+    others: Line | undefined,
+  ) {
     this.#bytes = bytes
-    this.#lines = lines
-    const traceparent = lineNamed(lines, 'traceparent')
-    this.isOtherCase =
-      traceparent !== undefined && !isLowerCase(bytes, traceparent.start, traceparent.start + 11)
-    if (traceparent?.span && !lineNamed(lines, 'tracestate')) {
+    this.#traceparent = traceparent
+    this.#others = others
+    if (span !== undefined && lineNamed(others, 'tracestate') === undefined) {
       this.result = 'ok'
-      this.span = traceparent.span
+      this.span = span
       return
     }
     const found = CONTEXT_NAMES.map((name) => [name, this.values(name)] as const)
@@ -94,16 +109,42 @@ class ScannedHeaders implements TraceHeaders {
     this.span = spanContext && trace.wrapSpanContext(spanContext)
   }
 
+  get isOtherCase(): boolean {
+    const line = this.#traceparent
+    return line !== undefined && !isLowerCase(this.#bytes, line.start, line.start + 11)
+  }
+
   // A value as nats.js makes it: UTF-8, and trimmed.
   values(name: TraceHeaderName): readonly string[] {
-    const line = lineNamed(this.#lines, name)
+    const line = this.#line(name)
     if (line === undefined) return NO_VALUES
 
-    let start = line.start + name.length + 1
-    // Left to trim(), the space behind the colon would make every value a copy.
-    if (this.#bytes[start] === SPACE && start < line.end) start++
-    return [readText(this.#bytes, start, line.end).trim()]
+    return [readText(this.#bytes, this.#valueStart(line), line.end).trim()]
   }
+
+  text(name: TraceHeaderName): AsciiText | string | undefined {
+    const line = this.#line(name)
+    if (line === undefined) return undefined
+
+    const start = this.#valueStart(line)
+    const isTrimmed = isVisible(this.#bytes[start]) && isVisible(this.#bytes[line.end - 1])
+    const text = isTrimmed ? AsciiText.of(this.#bytes, start, line.end) : undefined
+    return text ?? this.values(name)[0]
+  }
+
+  #line(name: TraceHeaderName): Line | undefined {
+    return name === 'traceparent' ? this.#traceparent : lineNamed(this.#others, name)
+  }
+
+  // Left to trim(), the space behind the colon would make every value a copy.
+  #valueStart({ name, start, end }: Line): number {
+    const value = start + name.length + 1
+    return this.#bytes[value] === SPACE && value < end ? value + 1 : value
+  }
+}
+
+function isVisible(byte = 0): boolean {
+  return byte > SPACE && byte < DELETE
 }
 
 const CONTEXT_NAMES = ['traceparent', 'tracestate', 'Xraceparent'] as const

@@ -9,7 +9,7 @@ export function traceHeaderAt(
   start: number,
   end: number,
 ): TraceHeaderName | undefined {
-  const candidates = BY_FIRST_BYTE[bytes[start] ?? 0]
+  const candidates = BY_TWO_LETTERS[keyOf(bytes[start] ?? 0, bytes[start + 5] ?? 0)]
   if (candidates === undefined) return undefined
   for (const { name, lower } of candidates) {
     const colon = start + lower.length
@@ -39,18 +39,23 @@ interface Candidate {
   readonly lower: Uint8Array
 }
 
-// Most headers are none of these by their first letter.
-const BY_FIRST_BYTE: readonly (readonly Candidate[] | undefined)[] = Array.from(
-  { length: 256 },
-  (_, byte) => {
-    const first = String.fromCharCode(byte).toLowerCase()
-    const names = TRACE_HEADER_NAMES.filter((name) => name.toLowerCase().startsWith(first))
-    return names.length === 0 ? undefined : names.map(toCandidate)
+const CANDIDATES: readonly Candidate[] = TRACE_HEADER_NAMES.map((name) => ({
+  name,
+  lower: new TextEncoder().encode(name.toLowerCase()),
+}))
+
+// By its first and sixth letter nearly every header is none of these, or can only be one.
+const BY_TWO_LETTERS: readonly (readonly Candidate[] | undefined)[] = Array.from(
+  { length: 32 * 32 },
+  (_, key) => {
+    const candidates = CANDIDATES.filter(({ lower }) => keyOf(lower[0] ?? 0, lower[5] ?? 0) === key)
+    return candidates.length === 0 ? undefined : candidates
   },
 )
 
-function toCandidate(name: TraceHeaderName): Candidate {
-  return { name, lower: new TextEncoder().encode(name.toLowerCase()) }
+// The bits that tell letters apart, whatever their case.
+function keyOf(first: number, sixth: number): number {
+  return ((first & 0x1f) << 5) | (sixth & 0x1f)
 }
 
 function isNamed(bytes: Uint8Array, start: number, lower: Uint8Array): boolean {

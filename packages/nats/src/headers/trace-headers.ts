@@ -1,4 +1,5 @@
 import type { Extraction } from '@hopscope/observe/w3c'
+import type { AsciiText } from '@hopscope/observe/recorder'
 import type { Span } from '@opentelemetry/api'
 
 /** What tracing reads of the headers of a received message. */
@@ -11,6 +12,8 @@ export interface TraceHeaders {
   readonly isOtherCase: boolean
   /** Every value of a header, whatever the case of its name; decoded when it is asked for. */
   values(name: TraceHeaderName): readonly string[]
+  /** The first value of a header, not decoded where its bytes are plain; absent if there is none. */
+  text(name: TraceHeaderName): AsciiText | string | undefined
 }
 
 /** A header that tracing reads. */

@@ -45,15 +45,23 @@ export interface NamingOptions {
 export function subjectNames(options: NamingOptions): (subject: string) => SubjectName {
   const known = new Map<string, SubjectName>()
   const labels = new Set<string>()
+  // One is asked for several times on its way.
+  let last: string | undefined
+  let lastName = SYSTEM_NAME
 
   return (subject) => {
-    let name = known.get(subject)
-    if (name) return name
+    if (subject === last) return lastName
 
+    lastName = known.get(subject) ?? find(subject)
+    last = subject
+    return lastName
+  }
+
+  function find(subject: string): SubjectName {
     if (isInbox(subject, options.inboxPrefix)) return TEMPORARY_NAME
     if (isSystemSubject(subject)) return SYSTEM_NAME
 
-    name = nameOf(subject, options, labels)
+    const name = nameOf(subject, options, labels)
     if (known.size >= MAX_REMEMBERED) known.clear()
     known.set(subject, name)
     return name

@@ -18,7 +18,9 @@ export function consumeWith<T>(
 ): T {
   const process = startProcess(instrumentation, { message, source })
   // nats.js calls in the context of connect(), which has nothing to do with the message.
-  return process ? runHandler(process, handler) : context.with(contextOf(message), handler)
+  return process
+    ? runHandler(process, handler, instrumentation.runIn)
+    : context.with(contextOf(message), handler)
 }
 
 /** Makes the loops over `messages`, the object that nats.js returned, run in the context of each message. */

@@ -1,4 +1,5 @@
 import { context } from '@opentelemetry/api'
+import { withContext } from '../connection/handler-runner.ts'
 import { NatsTracingError } from '../nats-tracing-error.ts'
 import { contextOf } from './context-of.ts'
 import { runHandler } from './run-handler.ts'
@@ -111,7 +112,7 @@ function handlerOf<M extends object>(
   const ambient = context.active()
   return async (message) => {
     const process = traced?.start(message, ambient)
-    if (process) await runHandler(process, async () => handler(message))
+    if (process) await runHandler(process, async () => handler(message), withContext)
     else await context.with(contextOf(message), () => handler(message))
   }
 }

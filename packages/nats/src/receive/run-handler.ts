@@ -1,11 +1,11 @@
-import { context } from '@opentelemetry/api'
+import type { RunIn } from '../connection/handler-runner.ts'
 import type { Process } from './process-span.ts'
 
 /** Calls `handler` in the context of its message, and ends the message's span when it is done. */
-export function runHandler<T>(process: Process, handler: () => T): T {
+export function runHandler<T>(process: Process, handler: () => T, runIn: RunIn): T {
   let result: T
   try {
-    result = context.with(process.context, handler)
+    result = runIn(process.context, handler)
   } catch (error) {
     process.end(error)
     throw error

@@ -1,3 +1,4 @@
+import { setText } from '@hopscope/observe/recorder'
 import type { Link, Span, SpanKind, SpanOptions } from '@opentelemetry/api'
 import { capture, isCapturing } from '../connection/capture.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
@@ -62,8 +63,8 @@ function optionsOf(
 const NO_LINKS: readonly Link[] = []
 
 function setIncoming(span: Span, { result, headers }: Incoming): void {
-  const messageId = headers.values('Nats-Msg-Id')[0]
-  if (messageId !== undefined) span.setAttribute(ATTRIBUTE.messageId, messageId)
+  const messageId = headers.text('Nats-Msg-Id')
+  if (messageId !== undefined) setText(span, ATTRIBUTE.messageId, messageId)
   // A trace that begins here for want of a context must not look like one that was meant to.
   if (result !== 'ok') span.setAttribute(ATTRIBUTE.traceContext, result)
 }

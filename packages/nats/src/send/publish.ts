@@ -80,11 +80,11 @@ function startPublish(
   if (options?.reply && isIngestControl(options.reply)) return undefined
 
   const headers = options?.headers
+  const active = context.active()
   const isReply =
-    instrumentation.nameOf(subject).isTemporary ||
-    context.active().getValue(REPLY_SUBJECT) === subject
+    instrumentation.nameOf(subject).isTemporary || active.getValue(REPLY_SUBJECT) === subject
   const operation = isReply ? 'reply' : 'publish'
-  return startSend(instrumentation, { operation, subject, payload, headers, isReply })
+  return startSend(instrumentation, { operation, subject, payload, headers, isReply, active })
 }
 
 // Headers are not worth making for the one that nearly every message has.

@@ -44,6 +44,8 @@ export interface Outgoing {
   readonly kind?: SpanKind
   /** Whether it answers another message, whatever the subject. @default false */
   readonly isReply?: boolean
+  /** What is active where it is sent. @default asked for */
+  readonly active?: Context
   /** What stands for the subject in the name of the span. @default the subject, or its template */
   readonly display?: string
   /** What its span carries besides. @default none */
@@ -58,13 +60,13 @@ export interface Outgoing {
 export function openSend(
   instrumentation: Instrumentation,
   outgoing: Outgoing,
+  subject: SubjectName,
   parent: Context,
 ): Send {
   const enclosing = enclosingSend(parent)
   if (enclosing) return partOf(enclosing, outgoing)
 
   const { settings, measure } = instrumentation
-  const subject = nameOfOutgoing(instrumentation, outgoing)
   const startMs = measure.startMs()
   const span = startSendSpan(instrumentation, outgoing, subject, parent)
   capture(settings, span, outgoing)

@@ -3,6 +3,7 @@ import { withRemoteParent } from '@hopscope/observe/w3c'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { isInjected } from '../headers/index.ts'
 import type { UnsentResult } from '../loss/loss.ts'
+import type { SubjectName } from '../names/subject-names.ts'
 import { NatsTracingError } from '../nats-tracing-error.ts'
 import { hasIds } from '../propagation/has-ids.ts'
 import { nameOfOutgoing, openSend, type Outgoing, type Send } from './send.ts'
@@ -20,13 +21,14 @@ import { isTracingSuppressed } from '../connection/without-tracing.ts'
  */
 export function startSend(instrumentation: Instrumentation, outgoing: Outgoing): Send | undefined {
   try {
-    const parent = parentOf(instrumentation, outgoing)
+    const name = nameOfOutgoing(instrumentation, outgoing)
+    const parent = name.isTraced ? parentOf(instrumentation, outgoing, name) : undefined
     if (!parent) return undefined
 
     const unsent = unsentResult(instrumentation, outgoing, parent)
-    if (!unsent) return openSend(instrumentation, outgoing, parent)
+    if (!unsent) return openSend(instrumentation, outgoing, name, parent)
 
-    tellUnsent(instrumentation, outgoing, unsent)
+    tellUnsent(instrumentation, outgoing, name, unsent)
   } catch (error) {
     if (error instanceof NatsTracingError) throw error
     instrumentation.failed(error)
@@ -36,11 +38,10 @@ export function startSend(instrumentation: Instrumentation, outgoing: Outgoing):
 
 function tellUnsent(
   instrumentation: Instrumentation,
-  outgoing: Outgoing,
+  { operation, subject }: Outgoing,
+  name: SubjectName,
   result: UnsentResult,
 ): void {
-  const { operation, subject } = outgoing
-  const name = nameOfOutgoing(instrumentation, outgoing)
   const attributes = instrumentation.server().ofMetrics
   instrumentation.measure.context(result, {
     operation,
@@ -53,12 +54,13 @@ function tellUnsent(
 }
 
 /** The context below which a message is sent; nothing for one that is not traced. */
-function parentOf(instrumentation: Instrumentation, outgoing: Outgoing): Context | undefined {
-  const { headers } = outgoing
-  const { isTraced, isTemporary } = nameOfOutgoing(instrumentation, outgoing)
-  if (!isTraced || isInjected(headers)) return undefined
+function parentOf(
+  instrumentation: Instrumentation,
+  { headers, active = context.active() }: Outgoing,
+  { isTemporary }: SubjectName,
+): Context | undefined {
+  if (isInjected(headers)) return undefined
 
-  const active = context.active()
   if (isTracingSuppressed(active)) return undefined
 
   // Without an SDK, OpenTelemetry's own spans have no context that could be continued.

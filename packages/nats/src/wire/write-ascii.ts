@@ -12,7 +12,7 @@ export function writeAscii(bytes: Uint8Array, start: number, text: string): numb
 /** How many digits a whole number has. */
 export function digitsOf(value: number): number {
   let digits = 1
-  for (let rest = value; rest > 9; rest = Math.floor(rest / 10)) digits++
+  for (let power = 10; value >= power; power *= 10) digits++
   return digits
 }
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
 import type { EventEmitter } from 'node:events'
 import { ROOT_CONTEXT, type Context, type ContextManager } from '@opentelemetry/api'
+import { surroundingsOf, type Surroundings } from './surroundings.ts'
 
 /** Keeps the active context of OpenTelemetry's API across callbacks, promises and timers of Node. */
 export class AsyncLocalStorageContextManager implements ContextManager {
@@ -45,6 +46,16 @@ export class AsyncLocalStorageContextManager implements ContextManager {
    */
   attach(context: Context): void {
     this.#storage.enterWith(context)
+  }
+
+  /**
+   * What is active right now besides the context.
+   *
+   * Whoever calls one handler after the other from the same place can so make a context active for
+   * each of them at less cost than by `with`.
+   */
+  surroundings(): Surroundings {
+    return surroundingsOf(this.#storage)
   }
 
   enable(): this {

@@ -38,9 +38,11 @@ export {
   type Sampler,
 } from './sampler.ts'
 export type { SpanSink } from './span-sink.ts'
+export { AsciiText } from './spans/ascii-text.ts'
 export { attributeOf } from './spans/attribute-of.ts'
 export { fixedAttributes } from './spans/fixed-attributes.ts'
 export { traceIdOf, type TraceBits } from './spans/span-ids.ts'
+export { setText } from './spans/set-text.ts'
 export { spanLimitsFromEnv, type SpanLimits } from './spans/span-limits.ts'
 export type { SpanRecord } from './spans/span-record.ts'
 export { SpanWriter } from './spans/span-writer.ts'

@@ -16,15 +16,14 @@ export function decodeTraceparent(bytes: Uint8Array, start: number): Span | unde
   }
   const flags = (hexDigit(bytes[start + 53] ?? 0) << 4) | hexDigit(bytes[start + 54] ?? 0)
   if (flags > 0xff) return undefined
-  if (!readWords(bytes, start + 3, traceWords) || !readWords(bytes, start + 36, spanWords)) {
-    return undefined
-  }
-  const bits0 = traceWords[0] ?? 0
-  const bits1 = traceWords[1] ?? 0
-  const bits2 = traceWords[2] ?? 0
-  const bits3 = traceWords[3] ?? 0
-  const high = spanWords[0] ?? 0
-  const low = spanWords[1] ?? 0
+  seen = 0
+  const bits0 = readWord(bytes, start + 3)
+  const bits1 = readWord(bytes, start + 11)
+  const bits2 = readWord(bytes, start + 19)
+  const bits3 = readWord(bytes, start + 27)
+  const high = readWord(bytes, start + 36)
+  const low = readWord(bytes, start + 44)
+  if (seen >= NO_DIGIT) return undefined
   if ((bits0 | bits1 | bits2 | bits3) === 0 || (high | low) === 0) return undefined
   return new RemoteSpan({ bits0, bits1, bits2, bits3, hex: '' }, high, low, flags)
 }
@@ -32,22 +31,18 @@ export function decodeTraceparent(bytes: Uint8Array, start: number): Span | unde
 const ZERO = 0x30
 const DASH = 0x2d
 
-// What is read last, in a place that does not have to be made for each message.
-const traceWords = new Int32Array(4)
-const spanWords = new Int32Array(2)
+// The bits of all digits since it was 0: beside a word there is no room to say that one is no digit.
+let seen = 0
 
-/** Reads as many numbers of 8 digits as there are in `words`; `false` if one is no digit. */
-function readWords(bytes: Uint8Array, start: number, words: Int32Array): boolean {
-  let seen = 0
-  let at = start
-  for (let word = 0; word < words.length; word++) {
-    let value = 0
-    for (const end = at + 8; at < end; at++) {
-      const digit = hexDigit(bytes[at] ?? 0)
-      seen |= digit
-      value = (value << 4) | digit
-    }
-    words[word] = value
+/** Reads a number of 8 digits. */
+function readWord(bytes: Uint8Array, start: number): number {
+  let word = 0
+  let digits = 0
+  for (let at = start; at < start + 8; at++) {
+    const digit = hexDigit(bytes[at] ?? 0)
+    digits |= digit
+    word = (word << 4) | digit
   }
-  return seen < NO_DIGIT
+  seen |= digits
+  return word
 }

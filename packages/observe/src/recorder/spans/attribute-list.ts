@@ -1,14 +1,23 @@
 import type { AttributeValue, Attributes } from '@opentelemetry/api'
 import type { AnyValue } from '../../otlp/model.ts'
+import { AsciiText } from './ascii-text.ts'
 
 /**
  * Attributes as keys and values in turn: quicker to fill and to write than a record, and any key is
  * safe in it.
  */
-export type AttributeList = AnyValue[]
+export type AttributeList = ListedValue[]
+
+/** A value as it is recorded. */
+export type ListedValue = AnyValue | AsciiText
 
 /** Sets an attribute; `false` when `max` others are there already. */
-export function setItem(list: AttributeList, key: string, value: AnyValue, max: number): boolean {
+export function setItem(
+  list: AttributeList,
+  key: string,
+  value: ListedValue,
+  max: number,
+): boolean {
   for (let at = 0; at < list.length; at += 2) {
     if (list[at] === key) {
       list[at + 1] = value
@@ -22,8 +31,15 @@ export function setItem(list: AttributeList, key: string, value: AnyValue, max: 
 
 /** The value of an attribute; `undefined` if there is none with that key. */
 export function itemOf(list: AttributeList, key: string): AnyValue | undefined {
-  for (let at = 0; at < list.length; at += 2) if (list[at] === key) return list[at + 1]
+  for (let at = 0; at < list.length; at += 2) {
+    if (list[at] === key) return toPlain(list[at + 1] ?? null)
+  }
   return undefined
+}
+
+/** A recorded value as others read it. */
+export function toPlain(value: ListedValue): AnyValue {
+  return value instanceof AsciiText ? value.toString() : value
 }
 
 /** Attributes as a list, and how many were left out of it. */

@@ -2,7 +2,8 @@ import type { AnyValue } from '../../otlp/model.ts'
 import { ProtobufWriter, varintBytes } from '../../otlp/protobuf-writer.ts'
 import { writeAttributes } from '../../otlp/write-attributes.ts'
 import { append, reserve, writeVarint, type ByteBuffer } from '../byte-buffer.ts'
-import type { AttributeList } from './attribute-list.ts'
+import { AsciiText } from './ascii-text.ts'
+import { toPlain, type AttributeList, type ListedValue } from './attribute-list.ts'
 
 /**
  * Writes attributes, and remembers what it takes to write the same ones again.
@@ -26,11 +27,13 @@ export class AttributeWriter {
     }
   }
 
-  #writeOne(buffer: ByteBuffer, tag: number, key: string, value: AnyValue): void {
+  #writeOne(buffer: ByteBuffer, tag: number, key: string, value: ListedValue): void {
     const known = this.#find(key)
-    if (known === undefined) this.#writeSlowly(buffer, tag, key, value)
+    if (known === undefined) this.#writeSlowly(buffer, tag, key, toPlain(value))
     else if (typeof value === 'string') this.#writeText(buffer, tag, known, value)
-    else if (!writeScalar(buffer, tag, known.prefix, value)) {
+    else if (typeof value === 'object' && value instanceof AsciiText) {
+      this.#writeAscii(buffer, tag, known, value)
+    } else if (!writeScalar(buffer, tag, known.prefix, value)) {
       this.#writeSlowly(buffer, tag, key, value)
     }
   }
@@ -49,6 +52,16 @@ export class AttributeWriter {
       known.text = text
       known.encoded = undefined
     }
+  }
+
+  #writeAscii(buffer: ByteBuffer, tag: number, { key, prefix }: KnownKey, text: AsciiText): void {
+    if (prefix.length + text.length + 3 > MAX_SHORT) {
+      this.#writeSlowly(buffer, tag, key, text.toString())
+      return
+    }
+    writeTextHead(buffer, tag, prefix, text.length)
+    const { bytes } = buffer
+    for (let at = text.start; at < text.end; at++) bytes[buffer.at++] = text.bytes[at] ?? 0
   }
 
   // What came after the last key the last time comes after it this time, as a rule.
@@ -135,11 +148,8 @@ function writeShortText(
   const { length } = text
   if (prefix.length + length + 3 > MAX_SHORT) return false
   const start = buffer.at
-  writePrefix(buffer, tag, prefix, length + 2)
-  const { bytes } = buffer
-  const at = buffer.at + 2
-  bytes[at - 2] = 0x0a
-  bytes[at - 1] = length
+  writeTextHead(buffer, tag, prefix, length)
+  const { bytes, at } = buffer
   for (let index = 0; index < length; index++) {
     const code = text.charCodeAt(index)
     if (code > 0x7f) {
@@ -150,6 +160,14 @@ function writeShortText(
   }
   buffer.at = at + length
   return true
+}
+
+// The text comes next, for which there is room then.
+function writeTextHead(buffer: ByteBuffer, tag: number, prefix: Uint8Array, length: number): void {
+  writePrefix(buffer, tag, prefix, length + 2)
+  buffer.bytes[buffer.at] = 0x0a
+  buffer.bytes[buffer.at + 1] = length
+  buffer.at += 2
 }
 
 // The longest that may follow is MAX_SHORT, and is reserved here.

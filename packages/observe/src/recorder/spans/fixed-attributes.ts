@@ -2,7 +2,7 @@ import type { Attributes } from '@opentelemetry/api'
 import type { AnyValue } from '../../otlp/model.ts'
 import { ProtobufWriter } from '../../otlp/protobuf-writer.ts'
 import { writeAttributes } from '../../otlp/write-attributes.ts'
-import { itemOf, toList, type AttributeList } from './attribute-list.ts'
+import { itemOf, toList, toPlain, type AttributeList } from './attribute-list.ts'
 
 /**
  * Attributes that many spans have, encoded once for all of them.
@@ -36,7 +36,7 @@ export class FixedAttributes {
     const writer = new ProtobufWriter()
     for (let at = 0; at < this.#list.length; at += 2) {
       const key = this.#list[at] as string
-      const value = this.#list[at + 1] ?? null
+      const value = toPlain(this.#list[at + 1] ?? null)
       writeAttributes(writer, 9, { [key]: value })
       Object.defineProperty(this, key, { value, enumerable: true })
     }

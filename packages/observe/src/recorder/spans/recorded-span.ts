@@ -18,7 +18,14 @@ import { exceptionAttributes } from '../../trace/exception-attributes.ts'
 import { hexOf } from '../hex-of.ts'
 import type { Runtime } from '../runtime.ts'
 import type { Sampler } from '../sampler.ts'
-import { setItem, toAnyValue, toList, type AttributeList } from './attribute-list.ts'
+import type { AsciiText } from './ascii-text.ts'
+import {
+  setItem,
+  toAnyValue,
+  toList,
+  type AttributeList,
+  type ListedValue,
+} from './attribute-list.ts'
 import { FixedAttributes } from './fixed-attributes.ts'
 import { spanFlags } from './otlp-flags.ts'
 import { isBefore, timeOf } from './recorded-time.ts'
@@ -112,19 +119,16 @@ export class RecordedSpan implements Span, SpanRecord {
 
   setAttribute(key: string, value: AttributeValue): this {
     if (this.#ended || !key || value === undefined || value === null) return this
-
-    const { maxAttributes, maxValueLength } = this.#environment.limits
-    if (this.fixed?.has(key)) this.#unfold(this.fixed)
-    const max = this.fixed ? maxAttributes - this.fixed.size : maxAttributes
-    if (this.attributes === undefined && max > 0) {
-      this.attributes = [key, toAnyValue(value, maxValueLength)]
-      return this
-    }
-    this.attributes ??= []
-    if (!setItem(this.attributes, key, toAnyValue(value, maxValueLength), max)) {
-      this.droppedAttributesCount++
-    }
+    this.#set(key, toAnyValue(value, this.#environment.limits.maxValueLength))
     return this
+  }
+
+  /** Sets an attribute to a text that is not to be made a string. */
+  setText(key: string, text: AsciiText): void {
+    if (this.#ended) return
+    const isWhole = text.length <= this.#environment.limits.maxValueLength
+    if (isWhole) this.#set(key, text)
+    else this.setAttribute(key, text.toString())
   }
 
   setAttributes(attributes: Attributes): this {
@@ -206,6 +210,18 @@ export class RecordedSpan implements Span, SpanRecord {
     const time = timeOf(endTime, runtime)
     if (!isBefore(time, this.startTime, runtime)) this.endTime = time
     onEnd(this)
+  }
+
+  #set(key: string, value: ListedValue): void {
+    const { maxAttributes } = this.#environment.limits
+    if (this.fixed?.has(key)) this.#unfold(this.fixed)
+    const max = this.fixed ? maxAttributes - this.fixed.size : maxAttributes
+    if (this.attributes === undefined && max > 0) {
+      this.attributes = [key, value]
+      return
+    }
+    this.attributes ??= []
+    if (!setItem(this.attributes, key, value, max)) this.droppedAttributesCount++
   }
 
   #setFirst(attributes: Attributes): void {

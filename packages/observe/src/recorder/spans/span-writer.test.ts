@@ -15,7 +15,10 @@ import type { SpanData } from '../../otlp/model.ts'
 import { closeField, newBuffer, openField } from '../byte-buffer.ts'
 import { tracerProvider } from '../recording-tracer-provider.ts'
 import { systemRuntime } from '../runtime.ts'
+import { AsciiText } from './ascii-text.ts'
+import { attributeOf } from './attribute-of.ts'
 import { fixedAttributes } from './fixed-attributes.ts'
+import { setText } from './set-text.ts'
 import type { SpanRecord } from './span-record.ts'
 import { SpanWriter } from './span-writer.ts'
 import { toSpanData } from './to-span-data.ts'
@@ -53,6 +56,35 @@ test('writes the same attributes again as it did before, and others in between',
   const records = values.map((value) => recorded((span) => span.setAttribute('key', value)))
 
   expect(read(writer, records).map(({ attributes }) => attributes['key'])).toEqual(values)
+})
+
+test.each([
+  ['short', 'order-7'],
+  ['empty', ''],
+  ['longer than one byte of length can say', 'x'.repeat(200)],
+])('writes a text that came as bytes, and is %s, as it writes a string', (_, text) => {
+  const writer = new SpanWriter()
+  const record = recorded((span) => setText(span, 'key', ascii(text)))
+
+  expect(read(writer, [record])[0]?.attributes).toEqual({ key: text })
+  expect(toSpanData(record, ORIGIN).attributes).toEqual({ key: text })
+  expect(attributeOf(record, 'key')).toBe(text)
+})
+
+test('of a text that came as bytes and a string for the same key, the later one counts', () => {
+  const writer = new SpanWriter()
+  const records = [
+    recorded((span) => setText(span.setAttribute('key', 'first'), 'key', ascii('second'))),
+    recorded((span) => {
+      setText(span, 'key', ascii('first'))
+      span.setAttribute('key', 'second')
+    }),
+  ]
+
+  expect(read(writer, records).map(({ attributes }) => attributes)).toEqual([
+    { key: 'second' },
+    { key: 'second' },
+  ])
 })
 
 test('writes what spans of one name begin with, and what they do not', () => {
@@ -126,6 +158,13 @@ test('an attribute that cannot be encoded throws, and what is written next is wh
     { attributes: { ok: 'ä' } },
   ])
 })
+
+function ascii(text: string): AsciiText {
+  const bytes = new TextEncoder().encode(`<${text}>`)
+  const value = AsciiText.of(bytes, 1, bytes.length - 1)
+  if (!value) throw new Error('not ASCII')
+  return value
+}
 
 const ORIGIN = systemRuntime.numbers?.originUnixNano ?? 0n
 

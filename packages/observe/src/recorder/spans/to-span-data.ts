@@ -1,7 +1,7 @@
 import { SPAN_KINDS, type AttributeMap, type AnyValue, type SpanData } from '../../otlp/model.ts'
 import { STATUS_CODES } from '../../otlp/status-codes.ts'
 import { hexOf } from '../hex-of.ts'
-import type { AttributeList } from './attribute-list.ts'
+import { toPlain, type AttributeList } from './attribute-list.ts'
 import { toNano } from './recorded-time.ts'
 import { traceIdOf } from './span-ids.ts'
 import type { RecordedEvent, RecordedLink, SpanRecord } from './span-record.ts'
@@ -60,7 +60,7 @@ function toMap(list: AttributeList): AttributeMap {
   const map: Record<string, AnyValue> = {}
   for (let at = 0; at < list.length; at += 2) {
     const key = list[at] as string
-    const value = list[at + 1] ?? null
+    const value = toPlain(list[at + 1] ?? null)
     if (key === '__proto__') defineItem(map, key, value)
     else map[key] = value
   }
