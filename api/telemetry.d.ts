@@ -253,6 +253,17 @@ export declare const TELEMETRY_STREAM = "TELEMETRY";
 
 export declare const TELEMETRY_SUBJECTS = "telemetry.>";
 
+export type Telemetry = {
+    readonly signal: 'traces';
+    readonly resourceSpans: readonly ResourceSpans[];
+} | {
+    readonly signal: 'logs';
+    readonly resourceLogs: readonly ResourceLogs[];
+} | {
+    readonly signal: 'metrics';
+    readonly resourceMetrics: readonly ResourceMetrics[];
+};
+
 export declare class TelemetryCollector implements Telemetry, AsyncDisposable {
     #private;
     readonly tracer: Tracer;
@@ -332,6 +343,10 @@ export interface TraceCollectorOptions extends CollectorOptions {
     readonly maxQueuedSpans?: number;
 }
 
+export interface UnreadableTelemetry {
+    readonly undecodable: string;
+}
+
 export declare function decodeTelemetry(message: StoredTelemetry): readonly ResourceSpans[] | undefined;
 
 export declare function detectResource(options?: ResourceOptions): DetectedResource;
@@ -343,6 +358,8 @@ export declare function logsSubject(service: string, level: string): string;
 export declare function metricsSubject(service: string): string;
 
 export declare function readSpans(connection: NatsConnection, options?: ReadSpansOptions): AsyncIterableIterator<StoredSpans>;
+
+export declare function readTelemetry(message: StoredTelemetry): Telemetry | UnreadableTelemetry;
 
 export declare function spansSubject(service: string, group?: string): string;
 
@@ -534,6 +551,8 @@ export interface StreamFigures {
 }
 
 export declare function backendOptionsFromEnv(env: Environment): BackendOptions;
+
+export declare function checkBridgeConfig(config: BridgeConfig): void;
 
 export declare function sendTraces(traces: TraceData, options: SendTracesOptions): Promise<void>;
 

@@ -20,7 +20,7 @@ export interface ChaosOptions {
   readonly rate: number
   /** Of what is decided by chance; the same seed decides the same. */
   readonly seed: number
-  /** Time in which all has to have arrived when the fault is over, in milliseconds. */
+  /** Time for which nothing more may arrive before all has, when the fault is over, in milliseconds. */
   readonly drainMs: number
 }
 
@@ -76,7 +76,7 @@ async function storeWhile(
   return storing
 }
 
-/** Waits until all has arrived, or the consumers have had nothing left for a second, or it takes too long. */
+/** Waits until all has arrived, or the consumers have had nothing left for a second, or nothing comes any more. */
 async function drain(
   { backend, connection }: World,
   records: readonly ChaosRecord[],
@@ -86,9 +86,13 @@ async function drain(
   const owed = records.reduce((sum, { ids, isPoison }) => (isPoison ? sum : sum + ids.length), 0)
   const hasArrived = async (): Promise<boolean> =>
     (await backend.count()) >= owed && (await countDeadLetters(connection)) >= poison
-  const deadlineMs = performance.now() + drainMs
+  let before = 0
+  let deadlineMs = performance.now() + drainMs
   for (let quiet = 0; quiet < QUIET_LOOKS && performance.now() < deadlineMs;) {
     quiet = (await areSettled(connection)) ? quiet + 1 : 0
+    const count = await backend.count().catch(() => before)
+    if (count > before) deadlineMs = performance.now() + drainMs
+    before = count
     if (quiet > 0 && (await hasArrived().catch(() => false))) return
     await pause(LOOK_MS)
   }

@@ -5,6 +5,8 @@ test.each([
   ['is down', 'backend-down'],
   ['asks to be left alone', 'throttled'],
   ['answers 500 to everything', 'errors-500'],
+  ['answers 500 to everything from the start', 'errors-500-at-start'],
+  ['answers 500 to all but empty requests', 'errors-500-but-empty'],
   ['answers 503 now and then', 'errors-503'],
   ['answers too late now and then', 'slow'],
   ['resets connections now and then', 'resets'],

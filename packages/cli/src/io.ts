@@ -10,6 +10,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>
   /** Aborted when the person wants the command to end. */
   readonly signal: AbortSignal
+  /** Aborted when the person wants it once more: what is being finished is to be left. */
+  readonly hurry: AbortSignal
 }
 
 /** Where text goes. */
@@ -24,9 +26,9 @@ export interface Output {
 }
 
 /** The process's own input and output. */
-export function processIo(signal: AbortSignal): Io {
+export function processIo({ signal, hurry }: Pick<Io, 'signal' | 'hurry'>): Io {
   const { stdout, stderr, stdin, env } = process
-  return { stdout: output(stdout), stderr: output(stderr), stdin, env, signal }
+  return { stdout: output(stdout), stderr: output(stderr), stdin, env, signal, hurry }
 }
 
 function output(stream: Writable & Partial<NodeJS.WriteStream>): Output {

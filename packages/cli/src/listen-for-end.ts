@@ -4,6 +4,8 @@ import { constants } from 'node:os'
 export interface End {
   /** Aborted when the command is to end. */
   readonly signal: AbortSignal
+  /** Aborted when a second signal comes. */
+  readonly hurry: AbortSignal
   /** The exit code of the process, when its command has ended with this one. */
   exitCode(ofCommand: number): number
   /** Ends the process with the exit code that it has, whatever is still under way. */
@@ -18,6 +20,7 @@ export interface End {
  */
 export function listenForEnd(): End {
   const ending = new AbortController()
+  const hurrying = new AbortController()
   let code: number | undefined
   const end = (asCode?: number): void => {
     code ??= asCode
@@ -27,6 +30,7 @@ export function listenForEnd(): End {
   }
   let first: NodeJS.Signals | undefined
   const onSignal = (name: NodeJS.Signals): void => {
+    if (first !== undefined) hurrying.abort()
     first ??= name
     // What Ctrl-C means is the command's own business: it is how some of them end.
     end(name === 'SIGINT' ? undefined : codeOf(name))
@@ -46,6 +50,7 @@ export function listenForEnd(): End {
   process.stderr.on('error', () => {})
   return {
     signal: ending.signal,
+    hurry: hurrying.signal,
     exitCode: (ofCommand) => code ?? ofCommand,
     now: () => {
       // A command that Ctrl-C ends as it should has another code than the signal gives.

@@ -4,6 +4,6 @@ import { listenForEnd } from './listen-for-end.ts'
 import { run } from './program.ts'
 
 const end = listenForEnd()
-process.exitCode = end.exitCode(await run(processIo(end.signal), process.argv.slice(2)))
+process.exitCode = end.exitCode(await run(processIo(end), process.argv.slice(2)))
 // What was given up, such as a request to a backend, is not waited for; what was written is.
 if (end.signal.aborted) process.stdout.write('', () => end.now())

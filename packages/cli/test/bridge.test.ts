@@ -9,6 +9,7 @@ import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { fakeIo, type FakeIoOptions } from './fake-io.ts'
 import { run } from '../src/program.ts'
+import { startHubAndLeaf } from './hub-and-leaf.ts'
 import { runInFake } from './run-in-fake.ts'
 import { spansIn, startBackend, type Backend } from './start-backend.ts'
 import { startHopscope } from './start-hopscope.ts'
@@ -62,6 +63,39 @@ test('SIGTERM sends what is in hand too', async () => {
 
   expect(await bridge.ended).toMatchObject({ code: 143 })
   expect(namesIn(backend)).toEqual(['ship'])
+})
+
+test('a second Ctrl-C does not wait for a backend, and is exit code 0 too', async () => {
+  await using server = await startTelemetry()
+  await using silent = await startSilent()
+  const slow = ['--export-timeout', '10m', '--stop-timeout', '10m', ...FAST]
+  const bridge = startHopscope(['bridge', '--endpoint', silent.url, '-s', server.url, ...slow])
+  await bridge.until(/traces: sent/)
+  await storeSpan(server, 'ship')
+  await silent.asked
+  bridge.child.kill('SIGINT')
+  await bridge.until(/stopping: /)
+  bridge.child.kill('SIGINT')
+
+  expect(await bridge.ended).toMatchObject({
+    code: 0,
+    stderr: expect.stringMatching(/stopped: traces 0 records sent.*\n$/),
+  })
+  expect(await unsent(server, 'otlp-bridge-traces')).toBe(1)
+})
+
+test('--js-domain bridges the stream of another domain', async () => {
+  await using servers = await startHubAndLeaf()
+  await ensureStream(servers.hub)
+  await using backend = await startBackend()
+  await storeSpan(servers.hub, 'ship')
+  const inHub = ['-s', servers.leaf.url, '--js-domain', 'hub', '--endpoint', backend.url]
+  await vi.waitFor(
+    () => runUntil(['bridge', ...inHub, ...FAST], () => expect(namesIn(backend)).toEqual(['ship'])),
+    WAIT,
+  )
+
+  expect(await unsent(servers.hub, 'otlp-bridge-traces')).toBe(0)
 })
 
 test('--log json tells on stdout what happens, a line each', async () => {
@@ -241,8 +275,7 @@ hint: name one with --endpoint http://localhost:4318, or set OTEL_EXPORTER_OTLP_
 })
 
 test('an endpoint that is no URL is told without its secrets', async () => {
-  await using server = await startTelemetry()
-  const args = ['bridge', '--endpoint', 'ftp://user:s3cret@h', '-s', server.url]
+  const args = ['bridge', '--endpoint', 'ftp://user:s3cret@h', '-s', '127.0.0.1:1']
   const { exitCode, stderr } = await runInFake(args)
 
   expect(exitCode).toBe(2)
@@ -274,9 +307,11 @@ test.each([
     ['--js-api-prefix', 'JS.hub.API'],
     'error: a bridge does not reach JetStream by --js-api-prefix',
   ],
-])('%j is wrong usage', async (args, message) => {
-  await using server = await startTelemetry()
-  const all = ['bridge', '--endpoint', 'http://h', '-s', server.url, ...args]
+  [['--endpoint', 'foo'], 'error: foo is no http or https URL'],
+  [['--logs-endpoint', 'h:4318'], 'error: h:4318 is no http or https URL'],
+  [['--durable', 'a.b'], 'error: durable must have no space, dot, slash, * or >, got "a.b"'],
+])('%j is wrong usage, told before a server is looked for', async (args, message) => {
+  const all = ['bridge', '--endpoint', 'http://h', '-s', '127.0.0.1:1', ...args]
   const { exitCode, stderr } = await runInFake(all)
 
   expect(exitCode).toBe(2)
@@ -375,6 +410,26 @@ async function startRefusing() {
     async [Symbol.asyncDispose]() {
       http.closeAllConnections()
       await new Promise((resolve) => http.close(resolve))
+    },
+  }
+}
+
+/** A backend that takes empty requests, and never answers others. */
+async function startSilent() {
+  const { promise: asked, resolve } = Promise.withResolvers<void>()
+  const http = createServer((request, response) => {
+    request.resume()
+    if (request.headers['content-length'] === '0') response.end()
+    else resolve()
+  })
+  await new Promise<void>((listening) => http.listen(0, '127.0.0.1', listening))
+  const { port } = http.address() as AddressInfo
+  return {
+    url: `http://127.0.0.1:${port}`,
+    asked,
+    async [Symbol.asyncDispose]() {
+      http.closeAllConnections()
+      await new Promise((closed) => http.close(closed))
     },
   }
 }

@@ -3,7 +3,8 @@ import { startNatsServer, type NatsServer } from '@hopscope/nats-server'
 import { ensureTelemetryStream, readSpans } from '@hopscope/telemetry'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, headers, type NatsConnection } from '@nats-io/transport-node'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
+import { startHubAndLeaf } from './hub-and-leaf.ts'
 import { runInFake } from './run-in-fake.ts'
 
 test('list shows dead letters from the oldest on', async () => {
@@ -325,12 +326,43 @@ test.each([
   expect(stderr).toContain(`error: ${message}\n`)
 })
 
-test('a JetStream domain is refused rather than passed over', async () => {
-  await using orders = await startOrders()
+test.each([
+  ['--js-domain', 'hub'],
+  ['--js-api-prefix', '$JS.hub.API'],
+])('dead letters of a domain are listed, shown, replayed and purged with %s', async (...access) => {
+  await using servers = await startHubAndLeaf()
+  await using connection = await connect({ servers: servers.hub.url })
+  const { streams } = await addOrders(connection)
+  for (const reason of ['first', 'second', 'third']) await addDeadLetter(connection, { reason })
+  const dlq = (...args: readonly string[]) =>
+    runInFake(['dlq', ...args, '--stream', 'ORDERS_DLQ', '-s', servers.leaf.url, ...access])
+  await vi.waitFor(async () => expect(await dlq('list')).toMatchObject({ exitCode: 0 }), WAIT)
 
-  expect(await orders.dlq('list', '--js-domain', 'hub')).toMatchObject({
-    exitCode: 2,
-    stderr: expect.stringContaining('dead letters of another JetStream domain cannot be read'),
+  const listed = await dlq('list', '--json')
+  const shown = await dlq('show', '2')
+  const replayed = await dlq('replay', '1-2', '--remove', '--yes', '--json')
+  const purged = await dlq('purge', '3', '--yes')
+
+  expect(JSON.parse(listed.stdout).letters).toHaveLength(3)
+  expect(shown.stdout).toMatch(/^dead letter 2 of ORDERS_DLQ\nreason +second\n/)
+  expect(JSON.parse(replayed.stdout).letters).toMatchObject([
+    { sequence: 1, stream: 'ORDERS', storedSequence: 1, removed: true },
+    { sequence: 2, stream: 'ORDERS', storedSequence: 2, removed: true },
+  ])
+  expect(purged).toMatchObject({ exitCode: 0, stderr: 'removed 1 dead letter from ORDERS_DLQ\n' })
+  expect((await streams.info('ORDERS')).state.messages).toBe(2)
+  expect((await streams.info('ORDERS_DLQ')).state.messages).toBe(0)
+})
+
+test('a domain that has no such stream is told', async () => {
+  await using servers = await startHubAndLeaf()
+  const args = ['dlq', 'list', '--js-domain', 'edge', '-s', servers.leaf.url]
+
+  expect(await runInFake(args)).toMatchObject({
+    exitCode: 1,
+    stderr: expect.stringMatching(
+      /^error: stream TELEMETRY_DLQ cannot be read: stream not found\n/,
+    ),
   })
 })
 
@@ -340,6 +372,8 @@ test('dlq alone is wrong usage, and prints its help', async () => {
   expect(exitCode).toBe(2)
   expect(stderr).toContain('Usage: hopscope dlq [options] [command]')
 })
+
+const WAIT = { timeout: 15_000, interval: 20 }
 
 const TRACE_ID = '0af7651916cd43dd8448eb211c80319c'
 
@@ -353,9 +387,7 @@ interface Letter {
 async function startOrders() {
   const server: NatsServer = await startNatsServer()
   const connection = await connect({ servers: server.url })
-  const { streams } = await jetstreamManager(connection)
-  await streams.add({ name: 'ORDERS', subjects: ['orders.>'] })
-  await streams.add({ name: 'ORDERS_DLQ', subjects: ['orders-dlq.>'] })
+  const { streams } = await addOrders(connection)
   const addLetter = (letter: Letter) => addDeadLetter(connection, letter)
   return {
     server,
@@ -373,6 +405,13 @@ async function startOrders() {
       await server.stop()
     },
   }
+}
+
+async function addOrders(connection: NatsConnection) {
+  const { streams } = await jetstreamManager(connection)
+  await streams.add({ name: 'ORDERS', subjects: ['orders.>'] })
+  await streams.add({ name: 'ORDERS_DLQ', subjects: ['orders-dlq.>'] })
+  return { streams }
 }
 
 async function addDeadLetter(

@@ -21,20 +21,23 @@ export interface FakeIoOptions {
   /** What a person types. @default nothing */
   readonly stdin?: string
   readonly signal?: AbortSignal
+  readonly hurry?: AbortSignal
 }
 
 /** Input and output of a command that runs in a test; nothing of this machine's contexts shows. */
-export function fakeIo({ env, width, stdin = '', signal }: FakeIoOptions = {}): FakeIo {
+export function fakeIo({ env, width, stdin = '', signal, hurry }: FakeIoOptions = {}): FakeIo {
   return {
     stdout: fakeOutput(width),
     stderr: fakeOutput(width),
     stdin: Readable.from([stdin]),
     env: { PATH: process.env['PATH'], XDG_CONFIG_HOME: '/nonexistent', ...env },
     signal: signal ?? new AbortController().signal,
+    hurry: hurry ?? new AbortController().signal,
   }
 }
 
-function fakeOutput(width: number | undefined): FakeOutput {
+/** An output that is written to; a terminal if it has a width. */
+export function fakeOutput(width?: number): FakeOutput {
   let text = ''
   return {
     write: (written) => {

@@ -1,6 +1,7 @@
 import { nkeys } from '@nats-io/transport-node'
 
-type KeyPair = ReturnType<typeof nkeys.createUser>
+/** A key, and what it signs. */
+export type KeyPair = ReturnType<typeof nkeys.createUser>
 
 /** A server that knows its users by JWT, and one such user. */
 export interface OperatorMode {
@@ -30,18 +31,28 @@ resolver_preload: {
   ${system.getPublicKey()}: ${systemJwt}
   ${account.getPublicKey()}: ${accountJwt}
 }`,
-    creds: `-----BEGIN NATS USER JWT-----
-${userJwt}
+    creds: credsOf(user, userJwt),
+  }
+}
+
+/** What a credentials file holds. */
+export function credsOf(user: KeyPair, jwt: string): string {
+  return `-----BEGIN NATS USER JWT-----
+${jwt}
 ------END NATS USER JWT------
 
 -----BEGIN USER NKEY SEED-----
 ${new TextDecoder().decode(user.getSeed())}
 ------END USER NKEY SEED------
-`,
-  }
+`
 }
 
-function sign(subject: KeyPair, issuer: KeyPair, nats: Readonly<Record<string, unknown>>): string {
+/** The JWT in which one key says something of another. */
+export function sign(
+  subject: KeyPair,
+  issuer: KeyPair,
+  nats: Readonly<Record<string, unknown>>,
+): string {
   const key = subject.getPublicKey()
   const claims = { iss: issuer.getPublicKey(), sub: key, name: key, nats: { ...nats, version: 2 } }
   const signed = `${encode({ typ: 'JWT', alg: 'ed25519-nkey' })}.${encode(claims)}`

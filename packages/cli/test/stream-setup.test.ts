@@ -1,10 +1,11 @@
 import { startNatsServer, type NatsServer } from '@hopscope/nats-server'
 import { ensureTelemetryStream } from '@hopscope/telemetry'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
-import { connect, headers } from '@nats-io/transport-node'
+import { connect, credsAuthenticator, headers } from '@nats-io/transport-node'
 import { expect, test, vi } from 'vitest'
 import { configSetup } from '../src/stream/config-setup.ts'
 import { nscSetup } from '../src/stream/nsc-setup.ts'
+import { nscWorld } from './nsc-world.ts'
 import { operatorMode } from './operator-mode.ts'
 import { runInFake } from './run-in-fake.ts'
 import { temporaryFolder } from './temporary-folder.ts'
@@ -121,8 +122,8 @@ test('in operator mode it is commands for nsc', async () => {
 
 test('the commands for nsc share hops and spans with the central account', () => {
   expect(nscSetup({ accounts: ['SALES'], central: 'OBS' })).toMatchInlineSnapshot(`
-    "# Give users their permissions first: servers DROP messages with a sampled traceparent of a user
-    # who may not publish to telemetry.hops.
+    "# First, for users that have publish permissions: servers DROP messages with a sampled traceparent
+    # of a user who may not publish to telemetry.hops. Users without any may publish it, and need nothing.
     #   nsc edit user --account SALES --name checkout --allow-pub 'telemetry.>'
     nsc add export --account OBS --service --name spans --subject 'telemetry.spans.>'
     nsc add export --account OBS --service --name logs --subject 'telemetry.logs.>'
@@ -137,6 +138,36 @@ test('the commands for nsc share hops and spans with the central account', () =>
     # The stream TELEMETRY is made in the central account, and in no other: hopscope stream ensure
     "
   `)
+})
+
+test('what the commands for nsc set has hops and spans of all accounts stored in the central one', async () => {
+  const names = ['SALES', 'SHIPPING', 'OBS']
+  const commands = nscSetup({ accounts: ['SALES', 'SHIPPING'], central: 'OBS' })
+  const { config, credsOf } = nscWorld(names, commands)
+  await using server = await startNatsServer({ config })
+  const as = (account: string) =>
+    connect({
+      servers: server.url,
+      authenticator: credsAuthenticator(new TextEncoder().encode(credsOf(account))),
+    })
+  await using obs = await as('OBS')
+  await using sales = await as('SALES')
+  await using shipping = await as('SHIPPING')
+  await ensureTelemetryStream(obs)
+  sales.publish('orders.new', '', { headers: sampled() })
+  shipping.publish('parcels.new', '', { headers: sampled() })
+  const ack = await jetstream(sales).publish('telemetry.spans.checkout.batch', 'spans')
+  const { streams } = await jetstreamManager(obs)
+
+  expect(ack).toMatchObject({ stream: 'TELEMETRY' })
+  await vi.waitFor(async () => {
+    const { state } = await streams.info('TELEMETRY', { subjects_filter: 'telemetry.>' })
+    expect(state.subjects).toEqual({
+      'telemetry.hops.SALES': 1,
+      'telemetry.hops.SHIPPING': 1,
+      'telemetry.spans.checkout.batch': 1,
+    })
+  })
 })
 
 test('a probe leaves no stream behind', async () => {

@@ -23,6 +23,7 @@ export type { SdkEvent, SdkSpan } from './export/sdk/from-sdk-span.ts'
 export type { SdkResource, SdkScope } from './export/sdk/from-sdk.ts'
 export { NatsSpanExporter } from './export/span-exporter.ts'
 export { decodeTelemetry, type StoredTelemetry } from './read/decode-telemetry.ts'
+export { readTelemetry, type Telemetry, type UnreadableTelemetry } from './read/read-telemetry.ts'
 export { readSpans, type ReadSpansOptions, type StoredSpans } from './read/read-spans.ts'
 export {
   detectResource,

@@ -1,6 +1,7 @@
 import { jetstreamManager } from '@nats-io/jetstream'
+import { startBridge } from '@hopscope/telemetry/bridge'
 import { expect, test } from 'vitest'
-import { consumerState, SETTLED, startFixture } from './bridge-fixture.ts'
+import { consumerState, quick, SETTLED, startFixture } from './bridge-fixture.ts'
 import type { ReceivedRequest } from './counting-backend.ts'
 import { deadLetters } from './dead-letters.ts'
 import { namesOf, spanRequest, store, storeSpans } from './store-telemetry.ts'
@@ -108,6 +109,19 @@ test('a record that is too large alone is a dead letter at once', async () => {
   expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 1, retries: 0 })
 })
 
+test('several that are refused for no clear reason need no other to be tried four times', async () => {
+  await using fixture = await startFixture({ flushIntervalMs: 200 })
+  const { connection, backend, bridge } = fixture
+  backend.answer = (request) => (isPoisoned(request) ? 500 : 200)
+
+  await storeSpans(connection, ['poison 1', ...namesOf('a', 9), 'poison 2', 'b', 'poison 3', 'c'])
+
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(3)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(backend.spans.size).toBe(11)
+  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 3, retries: 9 })
+})
+
 test('a record that is refused for no clear reason is tried four times, then a dead letter', async () => {
   await using fixture = await startFixture()
   const { connection, backend, bridge, events } = fixture
@@ -128,31 +142,74 @@ test('a record that is refused for no clear reason is tried four times, then a d
   expect(retries).toMatchObject([{ retryInMs: 30 }, { retryInMs: 60 }, { retryInMs: 120 }])
 })
 
-test('a backend that has answered nothing but 500 has its records end as dead letters', async () => {
-  await using fixture = await startFixture(
-    {},
-    { before: ({ backend }) => (backend.answer = () => 500) },
-  )
-  const { connection, bridge } = fixture
+test('records that are refused for no clear reason do not hold up those behind them for ever', async () => {
+  await using fixture = await startFixture({ batchSize: 5 })
+  const { connection, backend, bridge } = fixture
+  backend.answer = (request) => (isPoisoned(request) ? 500 : 200)
+  await storeSpans(connection, namesOf('poison', 60))
+  await expect.poll(() => bridge.state).toBe('out')
 
-  await storeSpans(connection, namesOf('span', 3))
+  const storeAndCount = async (): Promise<number> => {
+    await storeSpans(connection, ['span'])
+    return (await deadLetters(connection)).length
+  }
 
-  await expect.poll(async () => (await deadLetters(connection)).length).toBe(3)
+  await expect.poll(storeAndCount).toBe(60)
   await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
-  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 3, exported: 0 })
+  expect(backend.spans).toEqual(new Set(['span']))
+  expect(bridge.figures().signals.traces?.deadLetters).toBe(60)
+})
+
+test('the only record is kept for as long as no other shows that the backend takes any', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend, bridge } = fixture
+  backend.answer = (request) => (isPoisoned(request) ? 500 : 200)
+  await storeSpans(connection, ['poison'])
+  await expect.poll(() => bridge.figures().signals.traces?.outage?.attempts).toBeGreaterThan(8)
+  const alone = bridge.figures().signals.traces
+  const letters = await deadLetters(connection)
+
+  await storeSpans(connection, ['span'])
+
+  await expect.poll(async () => (await deadLetters(connection)).length).toBe(1)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(alone).toMatchObject({
+    state: 'out',
+    retries: 0,
+    outage: { reason: 'HTTP status 500, also for record 1 alone' },
+  })
+  expect(letters).toEqual([])
+  expect(backend.spans).toEqual(new Set(['span']))
+})
+
+test('the only record that nobody takes is gone when it is deleted and the bridge started again', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend, bridge } = fixture
+  backend.answer = (request) => (isPoisoned(request) ? 500 : 200)
+  await storeSpans(connection, ['poison'])
+  await expect.poll(() => bridge.state).toBe('out')
+  const { streams } = await jetstreamManager(connection)
+
+  await streams.deleteMessage('TELEMETRY', 1)
+  await bridge.stop()
+  await using again = await startBridge(connection, quick(backend))
+
+  await expect.poll(() => again.state).toBe('sending')
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(await deadLetters(connection)).toEqual([])
 })
 
 test('a record that is taken at last is no dead letter', async () => {
   await using fixture = await startFixture()
   const { connection, backend, bridge } = fixture
   let refusals = 0
-  backend.answer = (request) => (isPoisoned(request) && refusals++ < 3 ? 500 : 200)
+  backend.answer = (request) => (isPoisoned(request) && refusals++ < 4 ? 500 : 200)
 
-  await storeSpans(connection, ['poison'])
+  await storeSpans(connection, ['span', 'poison'])
 
-  await expect.poll(() => backend.spans).toEqual(new Set(['poison']))
+  await expect.poll(() => backend.spans).toEqual(new Set(['span', 'poison']))
   await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
-  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 0, retries: 3, exported: 1 })
+  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 0, retries: 3, exported: 2 })
 })
 
 test('a record that no stream takes as a dead letter stays where it is, until one does', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { consumerState, SETTLED, startFixture } from './bridge-fixture.ts'
-import type { Answer } from './counting-backend.ts'
+import type { Answer, ReceivedRequest } from './counting-backend.ts'
 import { deadLetters } from './dead-letters.ts'
 import { namesOf, storeLogs, storeSpans } from './store-telemetry.ts'
 
@@ -85,6 +85,52 @@ test.each<[string, Answer]>([
     retries: 0,
     outage: undefined,
   })
+})
+
+test.each<[string, (request: ReceivedRequest) => Answer]>([
+  ['500 to everything', () => 500],
+  ['500 to all but requests without records', ({ names }) => (names.length > 0 ? 500 : 200)],
+  ['400 to requests without records, and 500 to others', ({ names }) => (names[0] ? 500 : 400)],
+])(
+  'a backend that has answered %s since the bridge was started costs no record',
+  async (_, answer) => {
+    await using fixture = await startFixture(
+      { batchSize: 7 },
+      { before: ({ backend }) => (backend.answer = answer) },
+    )
+    const { connection, backend, bridge } = fixture
+    await storeSpans(connection, namesOf('span', 60))
+    await expect.poll(() => outageAttempts(fixture)).toBeGreaterThan(12)
+
+    backend.answer = () => 200
+
+    await expect.poll(() => backend.spans.size).toBe(60)
+    await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+    expect(await deadLetters(connection)).toEqual([])
+    expect(backend.accepted.get('/v1/traces')).toHaveLength(60)
+    expect(bridge.figures().signals.traces).toMatchObject({
+      exported: 60,
+      retries: 0,
+      redelivered: 0,
+    })
+  },
+)
+
+test('a backend that begins to refuse all but requests without records costs no record', async () => {
+  await using fixture = await startFixture({ batchSize: 10 })
+  const { connection, backend, bridge } = fixture
+  await storeSpans(connection, namesOf('before', 50))
+  await expect.poll(() => backend.spans.size).toBe(50)
+  backend.answer = ({ names }) => (names.length > 0 ? 500 : 200)
+  await storeSpans(connection, namesOf('while', 200))
+  await expect.poll(() => outageAttempts(fixture)).toBeGreaterThan(8)
+
+  backend.answer = () => 200
+
+  await expect.poll(() => backend.spans.size).toBe(250)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+  expect(await deadLetters(connection)).toEqual([])
+  expect(bridge.figures().signals.traces).toMatchObject({ exported: 250, retries: 0 })
 })
 
 test('faults that come and go lose nothing', async () => {

@@ -36,6 +36,20 @@ test('requests share a connection after the backend refused some of them', async
   expect(server.connections()).toBe(1)
 })
 
+test('what is under way when the backend is closed is not sent again', async () => {
+  await using server = await startOtlpServer((response) => {
+    if (server.requests.length === 1) response.end()
+  })
+  await using backend = new Backend({ endpoint: server.url })
+  await backend.send('traces', [BODY])
+  const underWay = backend.send('traces', [BODY])
+  await expect.poll(() => server.requests).toHaveLength(2)
+  await backend.close()
+
+  expect(await underWay).toMatchObject({ kind: 'unavailable' })
+  expect(server.requests).toHaveLength(2)
+})
+
 test('a signal whose requests are not answered does not hold up the others', async () => {
   await using server = await startOtlpServer((response, { path }) => {
     if (path !== '/v1/traces') response.end()

@@ -8,7 +8,7 @@ import { type Ratio } from '../ratio.ts'
 import { bridgeByOurs } from './bridge-by-ours.ts'
 import { bridgeNaively } from './bridge-naively.ts'
 import { type BridgeRun } from './bridge-run.ts'
-import { deliverOnly } from './deliver-only.ts'
+import { deliverAndAcknowledge, deliverOnly } from './deliver-only.ts'
 import { startSink } from './start-sink.ts'
 import { storeWorkload } from './store-workload.ts'
 import { batchWorkload, gzipWorkload, jsonWorkload, type Workload } from './workload.ts'
@@ -48,6 +48,7 @@ export async function benchBridge(
     { run: bridgeByOurs, workload: compressed, messages: batches },
     { run: deliverOnly, workload: singles, messages: json },
     { run: deliverOnly, workload: hundreds, messages: batches },
+    { run: deliverAndAcknowledge, workload: singles, messages: json },
   ])
   return toRatios(measured)
 }
@@ -104,6 +105,7 @@ const NAMES = [
   'ours, 100 spans a message, compressed',
   'delivery of a span a message',
   'delivery of 100 spans a message',
+  'delivery of a span a message, each acknowledged',
 ] as const
 
 const GOALS = [
@@ -112,6 +114,7 @@ const GOALS = [
   { what: 'naive / 100 spans compressed', a: 0, b: 3, goal: 100 },
   { what: 'delivery / a span in JSON', a: 4, b: 1, goal: 0.4 },
   { what: 'delivery / 100 spans', a: 5, b: 2, goal: 0.3 },
+  { what: 'acknowledged delivery / a span in JSON', a: 6, b: 1, goal: 0.25 },
 ] as const
 
 function toRatios(costs: readonly Cost[]): readonly Ratio[] {

@@ -17,6 +17,8 @@ export interface Behavior {
   readonly misdeed: Misdeed
   /** How many of all requests meet it, from 0 to 1. @default 1 */
   readonly share?: number
+  /** Whether requests without telemetry are taken all the same. @default false */
+  readonly sparesEmpty?: boolean
   /** The only signal that meets it. @default every one */
   readonly signal?: 'traces' | 'logs' | 'metrics'
 }

@@ -53,15 +53,16 @@ export class CountingServer {
     this.#requests++
     const body = request.headers['content-encoding'] === 'gzip' ? gunzipSync(sent) : sent
     const path = request.url ?? ''
-    const misdeed = this.#misdeedFor(path)
+    const misdeed = this.#misdeedFor(path, body)
     if (misdeed) await misbehave(misdeed, request, response)
     if (!misdeed || misdeed.kind === 'late') this.#take(path, body, response)
   }
 
-  #misdeedFor(path: string): Misdeed | undefined {
+  #misdeedFor(path: string, body: Uint8Array): Misdeed | undefined {
     if (!this.behavior) return undefined
-    const { misdeed, share = 1, signal } = this.behavior
+    const { misdeed, share = 1, sparesEmpty = false, signal } = this.behavior
     if (signal && path !== `/v1/${signal}`) return undefined
+    if (sparesEmpty && body.length === 0) return undefined
     return this.#random() < share ? misdeed : undefined
   }
 

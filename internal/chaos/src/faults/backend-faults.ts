@@ -1,7 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Behavior } from '../backend/behavior.ts'
+import { type Behavior, type Misdeed } from '../backend/behavior.ts'
 import { type Fault } from '../fault.ts'
 import { REQUEST_TIMEOUT_MS } from '../world.ts'
+
+const ERROR_500: Misdeed = { kind: 'answer', status: 500 }
 
 /** What a backend does to a bridge. */
 export const BACKEND_FAULTS: readonly Fault[] = [
@@ -17,7 +19,18 @@ export const BACKEND_FAULTS: readonly Fault[] = [
     misdeed: { kind: 'answer', status: 429, headers: { 'retry-after': '1' } },
     share: 0.5,
   }),
-  misbehaving('errors-500', { misdeed: { kind: 'answer', status: 500 } }),
+  misbehaving('errors-500', { misdeed: ERROR_500 }),
+  {
+    ...ofBackend('errors-500-at-start'),
+    disturb: async ({ backend, bridges, lengthMs }) => {
+      await backend.behave({ misdeed: ERROR_500 })
+      await bridges.killFirst()
+      await bridges.start()
+      await pause(lengthMs)
+      await backend.behave()
+    },
+  },
+  misbehaving('errors-500-but-empty', { misdeed: ERROR_500, sparesEmpty: true }),
   misbehaving('errors-503', { misdeed: { kind: 'answer', status: 503 }, share: 0.5 }),
   misbehaving('slow', {
     misdeed: { kind: 'late', delayMs: 1.5 * REQUEST_TIMEOUT_MS },

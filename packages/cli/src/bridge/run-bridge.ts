@@ -1,4 +1,9 @@
-import { startBridge, type Bridge, type BridgeFigures } from '@hopscope/telemetry/bridge'
+import {
+  checkBridgeConfig,
+  startBridge,
+  type Bridge,
+  type BridgeFigures,
+} from '@hopscope/telemetry/bridge'
 import { type NatsConnection } from '@nats-io/nats-core'
 import { diag, DiagLogLevel } from '@opentelemetry/api'
 import { openConnection } from '../connect/open-connection.ts'
@@ -22,6 +27,9 @@ import { textLog } from './text-log.ts'
  */
 export async function runBridge(io: Io, flags: BridgeFlags): Promise<void> {
   const choice = readBackend(io, flags)
+  const { jsApiPrefix: apiPrefix } = flags
+  // What was typed is told of before a server is looked for.
+  checkBridgeConfig(bridgeConfig(flags, choice, { ...(apiPrefix !== undefined && { apiPrefix }) }))
   await using opened = await openConnection(io, flags, { command: 'bridge', reconnect: true })
   const { connection, jetstream } = opened
   const config = bridgeConfig(flags, choice, jetstream)
@@ -82,7 +90,11 @@ async function stopWhenAsked(
   io.signal.addEventListener('abort', () => asked.resolve(), { once: true })
   await Promise.race([asked.promise, bridge.stopped])
   if (io.signal.aborted) log.tell({ kind: 'stopping', timeoutMs: stopTimeout })
+  const cutShort = (): void => void bridge.stop({ timeoutMs: 0 })
+  io.hurry.addEventListener('abort', cutShort)
+  if (io.hurry.aborted) cutShort()
   await bridge.stop({ timeoutMs: stopTimeout })
+  io.hurry.removeEventListener('abort', cutShort)
   log.tell({ kind: 'stopped', figures: bridge.figures() })
 }
 

@@ -5,10 +5,13 @@ import { openConnection } from '../connect/open-connection.ts'
 import { type Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { type DlqFlags } from './dlq-flags.ts'
+import { inDomain } from './in-domain.ts'
 
 /** A stream of dead letters that can be asked. */
 export interface DeadLetterStream extends AsyncDisposable {
   readonly connection: NatsConnection
+  /** The same, to ask about streams in the JetStream domain that was named. */
+  readonly asked: NatsConnection
   readonly name: string
   /** How many messages it has; all but a few of them are dead letters. */
   readonly messages: number
@@ -25,9 +28,9 @@ export async function openDeadLetterStream(io: Io, flags: DlqFlags): Promise<Dea
   const opened = await openConnection(io, flags, { command: 'dlq' })
   const { connection, jetstream } = opened
   try {
-    requireOwnDomain(jetstream)
-    const messages = await orInterrupt(countMessages(connection, name), io.signal)
-    return { connection, name, messages, [Symbol.asyncDispose]: () => connection.close() }
+    const asked = inDomain(connection, jetstream)
+    const messages = await orInterrupt(countMessages(asked, name), io.signal)
+    return { connection, asked, name, messages, [Symbol.asyncDispose]: () => connection.close() }
   } catch (error) {
     await connection.close()
     throw error
@@ -39,18 +42,6 @@ function requireName(name: string): void {
   throw new CliError('ARGUMENT_INVALID', `${JSON.stringify(name)} is no name of a stream`, {
     hint: 'name it as in --stream orders__microservice_dlq-stream',
   })
-}
-
-// What reads and replays dead letters asks the account's own JetStream.
-function requireOwnDomain(jetstream: { readonly domain?: string; readonly apiPrefix?: string }) {
-  if (jetstream.domain === undefined && jetstream.apiPrefix === undefined) return
-  throw new CliError(
-    'ARGUMENT_INVALID',
-    'dead letters of another JetStream domain cannot be read',
-    {
-      hint: 'connect to a server of that domain, without --js-domain and --js-api-prefix',
-    },
-  )
 }
 
 async function countMessages(connection: NatsConnection, name: string): Promise<number> {

@@ -8,9 +8,16 @@ export interface ReplayTracing extends AsyncDisposable {
   readonly options: InstrumentOptions | false
 }
 
-/** Traces by the stream that stores spans; where there is none, replays are not traced. */
-export async function openReplayTracing(connection: NatsConnection): Promise<ReplayTracing> {
-  if (!(await storesSpans(connection))) {
+/**
+ * Traces by the stream that stores spans; where there is none, replays are not traced.
+ *
+ * @param asked - the connection by which streams are asked for, if it is another
+ */
+export async function openReplayTracing(
+  connection: NatsConnection,
+  asked: NatsConnection = connection,
+): Promise<ReplayTracing> {
+  if (!(await storesSpans(asked))) {
     return { options: false, [Symbol.asyncDispose]: async () => {} }
   }
   const collector = new TraceCollector(connection, { service: SERVICE })

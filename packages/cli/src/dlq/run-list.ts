@@ -27,7 +27,7 @@ export interface ListFlags extends DlqFlags {
 export async function runList(io: Io, flags: ListFlags): Promise<void> {
   await using stream = await openDeadLetterStream(io, flags)
   const { limit, from: startSequence, json = false } = flags
-  const reading = readDeadLetters(stream.connection, {
+  const reading = readDeadLetters(stream.asked, {
     stream: stream.name,
     startSequence,
     // One more tells whether there are more.

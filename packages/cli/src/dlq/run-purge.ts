@@ -31,7 +31,7 @@ export async function runPurge(
   for (const sequence of found) {
     if (io.signal.aborted || stream.connection.isClosed()) break
     try {
-      await removeDeadLetter(stream.connection, { stream: stream.name, sequence })
+      await removeDeadLetter(stream.asked, { stream: stream.name, sequence })
       removed.push(sequence)
     } catch (error) {
       failed.push({ sequence, error: error instanceof Error ? error.message : String(error) })

@@ -1,4 +1,4 @@
-import { replayDeadLetter } from '@hopscope/nats/transport'
+import { removeDeadLetter, replayDeadLetter } from '@hopscope/nats/transport'
 import { type Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { counted } from '../output/format-count.ts'
@@ -36,7 +36,7 @@ export async function runReplay(
   const selection = parseSelection(sequences, flags)
   await using stream = await openDeadLetterStream(io, flags)
   const letters = selectDeadLetters(stream, selection)
-  const plan = await orInterrupt(planReplay(stream.connection, letters, flags.to), io.signal)
+  const plan = await orInterrupt(planReplay(stream.asked, letters, flags.to), io.signal)
   const stuck = plan.filter(({ problem }) => problem !== undefined).length
   if (flags.yes !== true || stuck > 0) {
     printReplay(io, { stream: stream.name, dryRun: true, fates: plan }, flags)
@@ -54,7 +54,7 @@ async function replayAll(
   plan: readonly PlannedReplay[],
   { to, remove = false }: ReplayFlags,
 ): Promise<readonly Fate[]> {
-  await using tracing = await openReplayTracing(stream.connection)
+  await using tracing = await openReplayTracing(stream.connection, stream.asked)
   const fates: Fate[] = []
   for (const planned of plan) {
     // What was sent is told, whatever ends it.
@@ -63,11 +63,11 @@ async function replayAll(
       const range = { first: planned.sequence, last: planned.sequence }
       for await (const letter of selectDeadLetters(stream, [range])) {
         const replayed = await replayDeadLetter(stream.connection, letter, {
-          remove,
           tracing: tracing.options,
           ...(to !== undefined && { subject: to }),
         })
-        fates.push({ ...planned, replayed })
+        if (remove) await removeDeadLetter(stream.asked, letter)
+        fates.push({ ...planned, replayed: { ...replayed, removed: remove } })
       }
     } catch (error) {
       fates.push({ ...planned, error: error instanceof Error ? error.message : String(error) })

@@ -45,15 +45,15 @@ function invalid(message: string): CliError {
  * @throws {TransportError} READ_FAILED
  */
 export async function* selectDeadLetters(
-  { connection, name }: DeadLetterStream,
+  { asked, name }: Pick<DeadLetterStream, 'asked' | 'name'>,
   selection: readonly SequenceRange[],
 ): AsyncGenerator<StoredDeadLetter, void, undefined> {
   for (const { first, last } of selection) {
     if (first === last) {
-      yield await one({ connection, name }, first)
+      yield await one({ asked, name }, first)
       continue
     }
-    const letters = readDeadLetters(connection, { stream: name, startSequence: first })
+    const letters = readDeadLetters(asked, { stream: name, startSequence: first })
     for await (const letter of letters) {
       if (letter.sequence > last) break
       yield letter
@@ -62,10 +62,10 @@ export async function* selectDeadLetters(
 }
 
 async function one(
-  { connection, name }: Pick<DeadLetterStream, 'connection' | 'name'>,
+  { asked, name }: Pick<DeadLetterStream, 'asked' | 'name'>,
   sequence: number,
 ): Promise<StoredDeadLetter> {
-  const letter = await getDeadLetter(connection, { stream: name, sequence })
+  const letter = await getDeadLetter(asked, { stream: name, sequence })
   if (letter !== undefined) return letter
   throw new CliError(
     'DEAD_LETTER_NOT_FOUND',

@@ -14,8 +14,8 @@ export function nscSetup({ accounts, central }: AccountSetup): string {
           ([name, subject]) =>
             `nsc add export --account ${central} --service --name ${name} --subject '${subject}'`,
         )
-  return `# Give users their permissions first: servers DROP messages with a sampled traceparent of a user
-# who may not publish to ${HOPS_SUBJECT}.
+  return `# First, for users that have publish permissions: servers DROP messages with a sampled traceparent
+# of a user who may not publish to ${HOPS_SUBJECT}. Users without any may publish it, and need nothing.
 #   nsc edit user --account ${accounts[0] ?? 'APP'} --name checkout --allow-pub 'telemetry.>'
 ${[...exported, ...lines].join('\n')}
 nsc push --all

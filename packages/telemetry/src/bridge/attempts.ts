@@ -10,7 +10,7 @@ export type NextAttempt =
  * some: they say nothing about the record.
  */
 export class Attempts {
-  readonly #counts = new Map<number, number>()
+  readonly #refusals = new Map<number, Refusals>()
   readonly #maxAttempts: number
   readonly #retryDelayMs: number
 
@@ -21,29 +21,39 @@ export class Attempts {
 
   /** Counts one more refusal of the record with a sequence. */
   refused(sequence: number): NextAttempt {
-    const attempts = (this.#counts.get(sequence) ?? 0) + 1
-    this.#counts.delete(sequence)
+    const attempts = (this.#refusals.get(sequence)?.count ?? 0) + 1
+    this.#refusals.delete(sequence)
     if (attempts >= this.#maxAttempts) return { kind: 'give-up', attempts }
 
-    this.#counts.set(sequence, attempts)
+    this.#refusals.set(sequence, { count: attempts, lastMs: performance.now() })
     this.#forgetOldest()
     const delayMs = Math.min(this.#retryDelayMs * 2 ** (attempts - 1), LONGEST_DELAY_MS)
     return { kind: 'again', attempts, delayMs }
   }
 
+  /** When the record with a sequence was refused last, by `performance.now()`; absent if it was not. */
+  refusedMs(sequence: number): number | undefined {
+    return this.#refusals.get(sequence)?.lastMs
+  }
+
   /** Forgets a record, since it was taken or given up. */
   settled(sequence: number): void {
-    this.#counts.delete(sequence)
+    this.#refusals.delete(sequence)
   }
 
   // Another bridge of the name may have had the next delivery, and then nothing more is heard of it.
   #forgetOldest(): void {
-    if (this.#counts.size <= MAX_COUNTED) return
-    for (const sequence of this.#counts.keys()) {
-      this.#counts.delete(sequence)
+    if (this.#refusals.size <= MAX_COUNTED) return
+    for (const sequence of this.#refusals.keys()) {
+      this.#refusals.delete(sequence)
       return
     }
   }
+}
+
+interface Refusals {
+  readonly count: number
+  readonly lastMs: number
 }
 
 const LONGEST_DELAY_MS = 5 * 60 * 1000

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { checkBridgeConfig } from './check-bridge-config.ts'
 import { resolveConfig, type BridgeConfig } from './bridge-config.ts'
 
 test('without settings there are the defaults', () => {
@@ -25,6 +26,16 @@ test.each<[BridgeConfig, string]>([
   [{ signals: [] }, 'signals must name one of them at least, got none'],
 ])('%j is refused', (config, message) => {
   expect(() => resolveConfig(config)).toThrow(
+    expect.objectContaining({ code: 'OPTION_INVALID', message }),
+  )
+})
+
+test.each<[BridgeConfig, string]>([
+  [{ backend: { endpoint: 'foo' } }, 'foo is no http or https URL'],
+  [{ backend: { logs: { endpoint: 'ftp://u:p@h?t' } } }, 'ftp://h is no http or https URL'],
+  [{ batchSize: 0 }, 'batchSize must be a whole number from 1, got 0'],
+])('%j is refused before there is a connection', (config, message) => {
+  expect(() => checkBridgeConfig(config)).toThrow(
     expect.objectContaining({ code: 'OPTION_INVALID', message }),
   )
 })

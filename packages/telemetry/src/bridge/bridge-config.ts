@@ -32,7 +32,7 @@ export interface BridgeConfig {
   readonly maxRequests?: number
   /** Bytes of a signal in memory at which no more are asked for. @default 33_554_432 (32 MiB) */
   readonly maxBytesInHand?: number
-  /** How often a record is tried that is refused alone, before it is a dead letter. @default 4 */
+  /** How often a record is tried that is refused alone while others are taken, before it is a dead letter. @default 4 */
   readonly maxAttempts?: number
   /** Deliveries of a record after which it is a dead letter untried: something ends whoever handles it. @default 10 */
   readonly maxDeliveries?: number

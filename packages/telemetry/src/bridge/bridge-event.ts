@@ -16,7 +16,7 @@ export type BridgeEvent =
       readonly reason: string
     }
   | {
-      /** The backend does not take a signal: fetching pauses, what is in hand is kept. */
+      /** The backend takes nothing of a signal: fetching pauses, what is in hand is kept. */
       readonly kind: 'outage'
       readonly signal: Signal
       readonly reason: string

@@ -7,7 +7,8 @@ export interface Bridge extends AsyncDisposable {
   readonly httpUrl: string | undefined
   figures(): BridgeFigures
   /**
-   * Fetches no more, sends what is in hand, and hands back what is not taken in time.
+   * Fetches no more, sends what is in hand, and hands back what is not taken in time. Called again,
+   * it ends sooner if that gives it less time.
    *
    * @param options.timeoutMs - 10_000 unless told
    */

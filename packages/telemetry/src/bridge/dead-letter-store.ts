@@ -18,8 +18,12 @@ export class DeadLetterStore {
     this.#jetstream = jetstream(connection)
   }
 
-  /** Resolves when a stream has the dead letter; rejects if none takes it. */
-  async store(record: HeldRecord, signal: Signal, reason: string): Promise<void> {
+  /**
+   * Resolves when a stream has the dead letter; rejects if none takes it.
+   *
+   * @param signal - absent if it is of none
+   */
+  async store(record: HeldRecord, signal: Signal | undefined, reason: string): Promise<void> {
     const { stream, durable } = this.#config
     const { subject } = record.message
     const info = {
@@ -30,7 +34,7 @@ export class DeadLetterStore {
       deliveryCount: record.deliveries,
     }
     const letter: DeadLetter = {
-      subject: `telemetry-dlq.${durable}.${signal}`,
+      subject: `telemetry-dlq.${durable}.${signal ?? 'unknown'}`,
       data: record.message.data,
       headers: copyHeaders(record.message.headers, deadLetterHeaders(info)),
       // Of a stream that was deleted and made anew, sequences come again, and the time does not.

@@ -3,18 +3,23 @@ import { timerMs } from '../publish/is-done-within.ts'
 import { type Batch } from './batcher.ts'
 import { type SendableRecord } from './held-record.ts'
 import { outageAfter, type Backoff, type Failure, type Outage } from './outage.ts'
-import { verdictOf, type Refusal } from './verdict.ts'
+import {
+  failureOf,
+  RefusalJudge,
+  toFailure,
+  type JudgeOptions,
+  type WaitingBatch,
+} from './refusal-judge.ts'
+import { type Refusal } from './verdict.ts'
 
 /** What a {@link Dispatcher} sends by, and whom it tells. */
-export interface DispatcherOptions {
+export interface DispatcherOptions extends JudgeOptions {
   readonly maxRequests: number
   readonly backoff: Backoff
   /** Sends the records of a batch in one request; never rejects. */
   readonly send: (batch: Batch) => Promise<Outcome>
-  /** Sends a request without records; never rejects. */
-  readonly probe: () => Promise<Outcome>
   readonly onAccepted: (batch: Batch, outcome: Extract<Outcome, { kind: 'accepted' }>) => void
-  /** Called for a record that was refused in a request of its own. */
+  /** Called for a record that was refused in a request of its own, and for its own sake. */
   readonly onRefused: (record: SendableRecord, refusal: Refusal) => void
   /** Called when an outage begins, and with each attempt that does not end it. */
   readonly onOutage: (outage: Outage) => void
@@ -26,24 +31,24 @@ export interface DispatcherOptions {
  * Sends batches of one signal to the backend, several at a time, and keeps them through an outage.
  *
  * A batch that is refused is halved until the record is alone that the backend does not want, and
- * the others are taken. A status that does not tell whose fault it is, such as 500, is asked about
- * by a request without records: when that is refused too, where it had been taken before, it is an
- * outage.
+ * the others are taken. When nothing is taken any more it is an outage, which ends as soon as
+ * something is: it is asked by one batch after another. If it may be the fault of the records, it is
+ * asked by a single one of them.
  */
 export class Dispatcher {
   readonly #options: DispatcherOptions
-  #waiting: Batch[] = []
+  readonly #judge: RefusalJudge
+  #waiting: WaitingBatch[] = []
   #inFlight = 0
   #outage: Outage | undefined
   #timer: ReturnType<typeof setTimeout> | undefined
   #isOpen = false
   #isAsking = false
   #isClosed = false
-  /** Whether the backend has ever taken a request without records, so that a refusal of one tells something. */
-  #tookProbe = false
 
   constructor(options: DispatcherOptions) {
     this.#options = options
+    this.#judge = new RefusalJudge(options)
   }
 
   /** Whether batches are sent as they come. */
@@ -57,7 +62,7 @@ export class Dispatcher {
 
   /** Asks the backend whether it takes the signal, and begins. */
   async start(): Promise<Outcome> {
-    const outcome = await this.#probe()
+    const outcome = await this.#judge.probe()
     if (this.#isClosed) return outcome
     const failure = failureOf(outcome)
     if (failure) this.#fail(failure)
@@ -66,7 +71,9 @@ export class Dispatcher {
   }
 
   add(batch: Batch): void {
-    this.#waiting.push(batch)
+    // Of what was not tried yet it is most likely that it is taken.
+    if (this.#outage?.isDoubtful) this.#waiting.unshift(batch)
+    else this.#waiting.push(batch)
     this.#next()
   }
 
@@ -90,47 +97,61 @@ export class Dispatcher {
     }
   }
 
-  async #dispatch(batch: Batch): Promise<void> {
+  /** @param rest - what is left of a batch of which only a part is sent */
+  async #dispatch(batch: WaitingBatch, rest?: WaitingBatch): Promise<void> {
     this.#inFlight++
-    const outcome = await this.#options.send(batch)
-    if (outcome.kind === 'refused') await this.#refused(batch, outcome)
-    else if (outcome.kind === 'accepted') this.#accepted(batch, outcome)
-    else this.#keep(batch, toFailure(outcome))
+    const kept = await this.#send(batch, rest)
+    if (kept) this.#keep(rest ? joined(rest, batch) : kept.batch, kept.failure)
+    else if (rest) this.#waiting.unshift(rest)
     this.#inFlight--
     this.#next()
   }
 
-  #accepted(batch: Batch, outcome: Extract<Outcome, { kind: 'accepted' }>): void {
-    this.#options.onAccepted(batch, outcome)
-    this.#open()
+  /** What is to be kept, and why; `undefined` if it is settled. */
+  async #send(batch: WaitingBatch, rest?: WaitingBatch): Promise<KeptBatch | undefined> {
+    const sentMs = performance.now()
+    const outcome = await this.#options.send(batch)
+    if (outcome.kind === 'accepted') {
+      this.#judge.taken(sentMs)
+      this.#options.onAccepted(batch, outcome)
+      this.#open()
+      return undefined
+    }
+    if (outcome.kind !== 'refused') return { batch, failure: toFailure(outcome) }
+
+    const refused = { ...batch, doubtedMs: batch.doubtedMs ?? performance.now() }
+    const failure = await this.#judge.judge(refused, outcome, {
+      isOpen: this.#isOpen,
+      hasOthers: () => this.#inFlight > 1 || this.#hasUntried(rest),
+    })
+    if (failure) return { batch: refused, failure }
+    this.#refused(refused, outcome)
+    return undefined
   }
 
-  async #refused(batch: Batch, refusal: Refusal): Promise<void> {
-    const verdict = verdictOf(refusal)
-    const failure = verdict === 'unclear' ? await this.#failureBehind(refusal) : undefined
-    if (verdict === 'sender' || failure) return this.#keep(batch, failure ?? refusal)
-
+  #refused(batch: WaitingBatch, refusal: Refusal): void {
     this.#open()
-    const { records, encoding } = batch
+    const { records } = batch
     const [first] = records
     if (records.length === 1 && first) return this.#options.onRefused(first, refusal)
 
     const middle = records.length >> 1
     this.#waiting.unshift(
-      { records: records.slice(0, middle), encoding },
-      { records: records.slice(middle), encoding },
+      { ...batch, records: records.slice(0, middle) },
+      { ...batch, records: records.slice(middle) },
     )
   }
 
-  // A backend that refuses everything says nothing about a record.
-  async #failureBehind(refusal: Refusal): Promise<Failure | undefined> {
-    if (!this.#tookProbe) return undefined
-    const outcome = await this.#probe()
-    return outcome.kind === 'refused' ? refusal : failureOf(outcome)
+  #hasUntried(rest?: WaitingBatch): boolean {
+    const { refusedMs } = this.#options
+    const batches = rest ? [rest, ...this.#waiting] : this.#waiting
+    return batches.some(({ records }) => records.some((record) => refusedMs(record) === undefined))
   }
 
-  #keep(batch: Batch, failure: Failure): void {
-    this.#waiting.unshift(batch)
+  #keep(batch: WaitingBatch, failure: Failure): void {
+    // The oldest first, but what has asked in vain must not keep others from being tried.
+    if (failure.isDoubtful || this.#isAsking) this.#waiting.push(batch)
+    else this.#waiting.unshift(batch)
     // Of several requests that fail together, the first began the outage.
     if (this.#isOpen || this.#isAsking) this.#fail(failure)
   }
@@ -162,26 +183,24 @@ export class Dispatcher {
     this.#isAsking = true
     clearTimeout(this.#timer)
     const batch = this.#waiting.shift()
-    if (batch) await this.#dispatch(batch)
-    else await this.start()
+    if (!batch) await this.start()
+    else if (this.#outage?.isDoubtful) await this.#dispatchFirst(batch)
+    else await this.#dispatch(batch)
     this.#isAsking = false
   }
 
-  async #probe(): Promise<Outcome> {
-    const outcome = await this.#options.probe()
-    if (outcome.kind === 'accepted') this.#tookProbe = true
-    return outcome
+  async #dispatchFirst(batch: WaitingBatch): Promise<void> {
+    const [first, ...others] = batch.records
+    if (!first || others.length === 0) return this.#dispatch(batch)
+    await this.#dispatch({ ...batch, records: [first] }, { ...batch, records: others })
   }
 }
 
-/** Why nothing is to be sent after a request without records; absent when something may. */
-function failureOf(outcome: Outcome): Failure | undefined {
-  if (outcome.kind === 'accepted') return undefined
-  if (outcome.kind !== 'refused') return toFailure(outcome)
-  // There are backends that want no request without records.
-  return verdictOf(outcome) === 'sender' ? outcome : undefined
+interface KeptBatch {
+  readonly batch: WaitingBatch
+  readonly failure: Failure
 }
 
-function toFailure(outcome: Extract<Outcome, { kind: 'unavailable' | 'absent' }>): Failure {
-  return outcome.kind === 'absent' ? { reason: outcome.reason, isAbsent: true } : outcome
+function joined(one: WaitingBatch, other: WaitingBatch): WaitingBatch {
+  return { ...one, records: [...one.records, ...other.records] }
 }

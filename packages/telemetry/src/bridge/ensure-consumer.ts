@@ -59,9 +59,12 @@ export async function ensureConsumer(
   }
 }
 
-/** The subjects of each signal. */
+/**
+ * The subjects of each signal. Profiles are no signal that is sent: they come with traces, to become
+ * dead letters that say so, rather than wait for nobody.
+ */
 const FILTERS: Readonly<Record<Signal, readonly string[]>> = {
-  traces: ['telemetry.spans.>', HOPS_SUBJECT, `${HOPS_SUBJECT}.>`],
+  traces: ['telemetry.spans.>', HOPS_SUBJECT, `${HOPS_SUBJECT}.>`, 'telemetry.profiles.>'],
   logs: ['telemetry.logs.>'],
   metrics: ['telemetry.metrics.>'],
 }

@@ -44,6 +44,16 @@ test('twenty thousand settled records are known, and no more', () => {
   expect(hand.findDelivered(2, '')).toBe('settled')
 })
 
+test('records that were settled in a stream that is gone are not known', () => {
+  const hand = new HandRecords()
+  const held = record(7)
+  hand.add(held)
+  hand.release(held, true)
+  hand.forgetSettled()
+
+  expect(hand.findDelivered(7, '')).toBeUndefined()
+})
+
 function record(sequence: number): HeldRecord {
   const message = { data: new Uint8Array(10) } as HeldRecord['message']
   return { sequence, deliveries: 1, storedAtMs: 0, ackSubject: 'first', message }

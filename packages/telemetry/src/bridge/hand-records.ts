@@ -5,6 +5,9 @@ export class HandRecords {
   readonly #held = new Map<number, HeldRecord>()
   /** Sequences that were settled; the settlement may have been lost with the connection. */
   readonly #settled = new Set<number>()
+  /** The same in the order of time: to take the first out of a set costs as much as it has holes. */
+  readonly #settledLast = new Float64Array(MAX_SETTLED)
+  #settledAt = 0
   #bytes = 0
 
   get size(): number {
@@ -60,15 +63,15 @@ export class HandRecords {
 
   forgetSettled(): void {
     this.#settled.clear()
+    this.#settledLast.fill(0)
   }
 
   #remember(sequence: number): void {
+    const oldest = this.#settledLast[this.#settledAt] ?? 0
+    if (oldest > 0) this.#settled.delete(oldest)
     this.#settled.add(sequence)
-    if (this.#settled.size <= MAX_SETTLED) return
-    for (const oldest of this.#settled) {
-      this.#settled.delete(oldest)
-      return
-    }
+    this.#settledLast[this.#settledAt] = sequence
+    this.#settledAt = (this.#settledAt + 1) % MAX_SETTLED
   }
 }
 

@@ -9,6 +9,7 @@ export type {
   SignalState,
   StreamFigures,
 } from './bridge-figures.ts'
+export { checkBridgeConfig } from './check-bridge-config.ts'
 export { sendTraces, tracesOptionsFromEnv, type SendTracesOptions } from './send-traces.ts'
 export { startBridge } from './start-bridge.ts'
 export {

@@ -1,13 +1,16 @@
 import { type StreamInfo } from '@nats-io/jetstream'
+import { type Msg } from '@nats-io/nats-core'
 import { aggregate } from '../convert/index.ts'
 import { type Outcome, type Signal } from '../otlp-http/index.ts'
 import { Batcher, type Batch } from './batcher.ts'
 import { type SignalFigures, type SignalState } from './bridge-figures.ts'
 import { ConsumerFeed } from './consumer-feed.ts'
 import { Dispatcher } from './dispatcher.ts'
+import { HandLimit } from './hand-limit.ts'
 import { type LaneContext } from './lane-context.ts'
 import { LaneCounts } from './lane-counts.ts'
 import { type Outage } from './outage.ts'
+import { type SendableRecord } from './held-record.ts'
 import { messageOf } from './problem.ts'
 import { RecordDesk } from './record-desk.ts'
 
@@ -19,12 +22,11 @@ export class Lane {
   readonly signal: Signal
   readonly #context: LaneContext
   readonly #counts = new LaneCounts()
+  readonly #limit: HandLimit
   readonly #feed: ConsumerFeed
   readonly #desk: RecordDesk
   readonly #batcher: Batcher
   readonly #dispatcher: Dispatcher
-  /** Batches for which there is room; twice as many with each that the backend takes. */
-  #batches = FIRST_BATCHES
   #wasOpen = false
   #phase: 'running' | 'stopping' | 'stopped' = 'running'
   #onChange = (): void => {}
@@ -33,16 +35,20 @@ export class Lane {
     const { config, backend } = context
     this.signal = signal
     this.#context = context
+    const { batchSize, maxRequests, maxDeliveries } = config
+    const most = batchSize * (maxRequests + BATCHES_AHEAD)
+    this.#limit = new HandLimit({ batchSize, most, maxDeliveries })
     this.#desk = new RecordDesk(context, {
       signal,
       counts: this.#counts,
-      onSendable: (record) => this.#batcher.add(record),
-      onEmpty: () => this.#onChange(),
+      limit: this.#limit,
+      onSendable: (record) => this.#sendable(record),
+      onEmpty: () => this.#empty(),
     })
     this.#feed = new ConsumerFeed(context, {
       signal,
       room: () => this.#room(),
-      onMessage: (message) => this.#desk.take(message),
+      onMessage: (message) => this.#take(message),
       onOtherStream: () => this.#desk.forgetSettled(),
     })
     this.#batcher = new Batcher({
@@ -56,6 +62,7 @@ export class Lane {
       backoff: config.outageBackoffMs,
       send: (batch) => this.#send(batch),
       probe: () => backend.probe(signal),
+      refusedMs: (record) => this.#desk.refusedMs(record),
       onAccepted: (batch, outcome) => this.#accepted(batch, outcome),
       onRefused: (record, refusal) => this.#desk.refused(record, refusal),
       onOutage: (outage) => this.#outage(outage),
@@ -139,12 +146,38 @@ export class Lane {
   }
 
   #room(): { readonly records: number; readonly bytes: number } {
-    const { batchSize, maxRequests, maxBytesInHand } = this.#context.config
-    if (!this.#dispatcher.isOpen) return { records: 0, bytes: 0 }
+    const { batchSize, maxBytesInHand } = this.#context.config
+    const { isOpen, outage } = this.#dispatcher
+    const isToWait = isOpen ? this.#desk.hasSuspects : !outage?.isDoubtful
+    if (isToWait) return { records: 0, bytes: 0 }
+    const records = isOpen
+      ? this.#limit.records
+      : // One batch more than was tried, so that records nobody wants do not hide those that are wanted.
+        batchSize * ((outage?.attempts ?? 0) + 1)
     return {
-      records: batchSize * Math.min(this.#batches, maxRequests + BATCHES_AHEAD) - this.#desk.size,
+      records: records - this.#desk.size,
       bytes: maxBytesInHand - this.#desk.bytes,
     }
+  }
+
+  #take(message: Msg): void {
+    this.#desk.take(message)
+    this.#flushIfFull()
+  }
+
+  #sendable(record: SendableRecord): void {
+    this.#batcher.add(record)
+    this.#flushIfFull()
+  }
+
+  // Nothing comes that could go with what is in hand before some of it is settled.
+  #flushIfFull(): void {
+    if (this.#limit.isGrowing && this.#desk.size >= this.#limit.records) this.#batcher.flush()
+  }
+
+  #empty(): void {
+    this.#onChange()
+    this.#feed.ask()
   }
 
   #open(outage: Outage | undefined): void {
@@ -166,6 +199,10 @@ export class Lane {
       const retryInMs = Math.max(0, nextAttemptMs - Date.now())
       tell({ kind: 'outage', signal, reason, retryInMs, attempt })
       void this.#feed.prepare()
+      if (outage.isDoubtful) {
+        this.#desk.tryOneMore()
+        this.#feed.ask()
+      }
     } else if (attempt === 1) {
       tell({ kind: 'signal-absent', signal, reason })
     }
@@ -192,7 +229,6 @@ export class Lane {
 
   #accepted(batch: Batch, outcome: Extract<Outcome, { kind: 'accepted' }>): void {
     const { rejected, message } = outcome
-    this.#batches = Math.min(2 * this.#batches, Number.MAX_SAFE_INTEGER)
     this.#desk.accepted(batch)
     if (rejected > 0 || message !== undefined) {
       this.#counts.rejected += rejected
@@ -204,6 +240,3 @@ export class Lane {
 
 /** Batches for which there is room beside those that are being sent. */
 const BATCHES_AHEAD = 16
-// A bridge that ends again and again has few in hand that it had no time for, and settles some each
-// time. Of two and more batches one gets complete, whether their records are compressed or not.
-const FIRST_BATCHES = 4

@@ -8,6 +8,7 @@ test('an outage begins with the first failure, and is over later than that', () 
     attempts: 1,
     nextAttemptMs: 1_000,
     isAbsent: false,
+    isDoubtful: false,
   })
 })
 

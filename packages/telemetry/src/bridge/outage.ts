@@ -10,6 +10,8 @@ export interface Outage {
   readonly nextAttemptMs: number
   /** Whether there is nothing at the backend that takes the signal. */
   readonly isAbsent: boolean
+  /** Whether it may be the fault of the records that were tried, so that others are to be tried. */
+  readonly isDoubtful: boolean
 }
 
 /** Why a request came to nothing. */
@@ -19,6 +21,8 @@ export interface Failure {
   readonly retryAfterMs?: number
   /** @default false */
   readonly isAbsent?: boolean
+  /** @default false */
+  readonly isDoubtful?: boolean
 }
 
 /** What the length of a wait depends on. */
@@ -36,7 +40,7 @@ export interface Backoff {
  */
 export function outageAfter(
   outage: Outage | undefined,
-  { reason, retryAfterMs = 0, isAbsent = false }: Failure,
+  { reason, retryAfterMs = 0, isAbsent = false, isDoubtful = false }: Failure,
   { first, longest }: Backoff,
   { nowMs, random }: { readonly nowMs: number; readonly random: number },
 ): Outage {
@@ -50,6 +54,7 @@ export function outageAfter(
     attempts,
     nextAttemptMs: nowMs + Math.max(waitMs, askedMs),
     isAbsent,
+    isDoubtful,
   }
 }
 

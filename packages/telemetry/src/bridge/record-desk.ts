@@ -1,21 +1,25 @@
 import { type Msg } from '@nats-io/nats-core'
-import { convert, type Converted } from '../convert/index.ts'
+import { convert, signalOf, type Converted } from '../convert/index.ts'
 import { type Signal } from '../otlp-http/index.ts'
+import { isDoneWithin } from '../publish/is-done-within.ts'
 import { Attempts } from './attempts.ts'
 import { type Batch } from './batcher.ts'
 import { parseDelivery } from './delivery.ts'
+import { type HandLimit } from './hand-limit.ts'
 import { HandRecords } from './hand-records.ts'
 import { type HeldRecord, type SendableRecord } from './held-record.ts'
 import { type LaneContext } from './lane-context.ts'
 import { type LaneCounts } from './lane-counts.ts'
 import { messageOf, problem } from './problem.ts'
 import { Settlements } from './settlements.ts'
+import { Suspects } from './suspects.ts'
 import { verdictOf, type Refusal } from './verdict.ts'
 
 /** Whom a {@link RecordDesk} tells. */
 export interface DeskOptions {
   readonly signal: Signal
   readonly counts: LaneCounts
+  readonly limit: HandLimit
   /** Called for each record that is to be sent. */
   readonly onSendable: (record: SendableRecord) => void
   /** Called when no record is in hand any more. */
@@ -30,9 +34,11 @@ export class RecordDesk {
   readonly #context: LaneContext
   readonly #options: DeskOptions
   readonly #hand = new HandRecords()
+  readonly #suspects = new Suspects()
   readonly #attempts: Attempts
   readonly #settlements: Settlements
   readonly #keepAlive: ReturnType<typeof setInterval>
+  #isFlushing = false
 
   constructor(context: LaneContext, options: DeskOptions) {
     const { maxAttempts, retryDelayMs, ackWaitMs } = context.config
@@ -54,12 +60,17 @@ export class RecordDesk {
     return this.#hand.bytes
   }
 
+  /** Whether there are records in hand that wait to be handled alone. */
+  get hasSuspects(): boolean {
+    return this.#suspects.size > 0
+  }
+
   /** Takes a message that was delivered. */
   take(message: Msg): void {
     const ackSubject = message.reply ?? ''
     const delivery = parseDelivery(ackSubject)
     if (!delivery) return
-    const { counts } = this.#options
+    const { counts, limit } = this.#options
     const { sequence, deliveries } = delivery
     counts.received++
     if (deliveries > 1) counts.redelivered++
@@ -70,8 +81,12 @@ export class RecordDesk {
 
     const record: HeldRecord = { message, ackSubject, ...delivery }
     this.#hand.add(record)
+    const isSuspect = limit.came(delivery)
     if (deliveries > this.#context.config.maxDeliveries) {
       void this.#giveUp(record, `delivered ${deliveries - 1} times and never settled`)
+    } else if (isSuspect) {
+      this.#suspects.add(record)
+      void this.#trySuspect()
     } else {
       this.#convert(record)
     }
@@ -113,6 +128,20 @@ export class RecordDesk {
     this.#context.tell({ kind: 'retry', signal, subject, sequence, attempt, reason, retryInMs })
   }
 
+  /** When a record was refused last for its own sake, by `performance.now()`; absent if it was not. */
+  refusedMs({ sequence }: SendableRecord): number | undefined {
+    return this.#attempts.refusedMs(sequence)
+  }
+
+  /** Handles one more of the records that wait to be handled alone; those before it may be in vain. */
+  tryOneMore(): void {
+    const record = this.#suspects.take()
+    if (!record) return
+    // Of those that came with it others may have been the last.
+    this.#options.limit.came(record)
+    this.#convert(record)
+  }
+
   /** Tells the server what could not be told while the connection was down. */
   reconnected(): void {
     this.#settlements.flush()
@@ -126,6 +155,7 @@ export class RecordDesk {
   /** Hands back all that is in hand, to whoever bridges next. */
   close(): void {
     clearInterval(this.#keepAlive)
+    this.#suspects.clear()
     for (const { ackSubject } of this.#hand.clear()) this.#settlements.nak(ackSubject, 0)
   }
 
@@ -156,7 +186,7 @@ export class RecordDesk {
     const { sequence } = record
     const { subject } = record.message
     try {
-      await deadLetters.store(record, signal, reason)
+      await deadLetters.store(record, signalOf(subject), reason)
     } catch (cause) {
       const hint = `record ${sequence} is kept; see whether ${config.deadLetterStream} has room`
       tell(problem(signal, 'a dead letter cannot be stored', { hint, cause }))
@@ -183,11 +213,34 @@ export class RecordDesk {
 
   #release(record: HeldRecord, { isSettled }: { readonly isSettled: boolean }): void {
     this.#hand.release(record, isSettled)
-    if (isSettled) this.#attempts.settled(record.sequence)
+    if (isSettled) {
+      this.#attempts.settled(record.sequence)
+      this.#options.limit.settled()
+    }
     if (this.#hand.size === 0) this.#options.onEmpty()
+    else if (this.#isTurnOfSuspects) void this.#trySuspect()
+  }
+
+  get #isTurnOfSuspects(): boolean {
+    return this.#suspects.size > 0 && this.#suspects.size === this.#hand.size
+  }
+
+  // It may be the last that this process does: what was settled must be known to the server, and
+  // what came with it must be here, so that it is known whose turn it is.
+  async #trySuspect(): Promise<void> {
+    if (this.#isFlushing) return
+    this.#isFlushing = true
+    await isDoneWithin(
+      FLUSH_TIMEOUT_MS,
+      this.#context.connection.flush().catch(() => {}),
+    )
+    this.#isFlushing = false
+    if (this.#isTurnOfSuspects) this.tryOneMore()
   }
 
   #keepRecords(): void {
     for (const { ackSubject } of this.#hand.records()) this.#settlements.working(ackSubject)
   }
 }
+
+const FLUSH_TIMEOUT_MS = 1_000

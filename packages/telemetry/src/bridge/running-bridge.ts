@@ -22,6 +22,8 @@ export class RunningBridge implements Bridge {
   readonly #lanes: readonly Lane[]
   readonly #startedAt = new Date()
   readonly #end = Promise.withResolvers<void>()
+  /** Resolves when what is in hand is not to be waited for any more. */
+  readonly #timeIsUp = Promise.withResolvers<boolean>()
   #looks: ReturnType<typeof setInterval> | undefined
   #http: HealthServer | undefined
   #stream: StreamFigures | undefined
@@ -99,18 +101,19 @@ export class RunningBridge implements Bridge {
   }
 
   stop({ timeoutMs = 10_000 }: { readonly timeoutMs?: number } = {}): Promise<void> {
-    this.#stopping ??= this.#stop(timeoutMs).then(this.#end.resolve, this.#end.reject)
-    return this.#stopping
+    const stopping = (this.#stopping ??= this.#stop().then(this.#end.resolve, this.#end.reject))
+    this.#endWithin(timeoutMs, stopping)
+    return stopping
   }
 
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop()
   }
 
-  async #stop(timeoutMs: number): Promise<void> {
+  async #stop(): Promise<void> {
     clearInterval(this.#looks)
     const finished = Promise.all(this.#lanes.map((lane) => lane.finish()))
-    await isDoneWithin(timeoutMs, finished)
+    await Promise.race([finished, this.#timeIsUp.promise])
     for (const lane of this.#lanes) lane.abandon()
     this.#watch.close()
     await Promise.all([this.#backend.close(), this.#http?.close()])
@@ -123,15 +126,20 @@ export class RunningBridge implements Bridge {
     }
   }
 
+  #endWithin(timeoutMs: number, stopping: Promise<void>): void {
+    void isDoneWithin(timeoutMs, stopping).then(this.#timeIsUp.resolve)
+  }
+
   #connectionClosed(): void {
     if (this.#stopping) return
     const message = 'the connection was closed while the bridge was running'
     const hint = 'stop the bridge before the connection, and see why the connection was given up'
     const error = new TelemetryError('CONNECTION_CLOSED', message, { hint })
-    this.#stopping = this.#stop(0).then(
+    this.#stopping = this.#stop().then(
       () => this.#end.reject(error),
       () => this.#end.reject(error),
     )
+    this.#endWithin(0, this.#stopping)
   }
 
   async #look(): Promise<void> {

@@ -2,6 +2,7 @@ import { jetstreamManager, type JetStreamManager } from '@nats-io/jetstream'
 import { type NatsConnection } from '@nats-io/nats-core'
 import { TelemetryError } from '../telemetry-error.ts'
 import { type Bridge } from './bridge.ts'
+import { checkBridgeConfig } from './check-bridge-config.ts'
 import { resolveConfig, type BridgeConfig } from './bridge-config.ts'
 import { RunningBridge } from './running-bridge.ts'
 
@@ -26,6 +27,7 @@ export async function startBridge(
   connection: NatsConnection,
   config: BridgeConfig = {},
 ): Promise<Bridge> {
+  checkBridgeConfig(config)
   const resolved = resolveConfig(config)
   const manager = await openStream(connection, resolved)
   return RunningBridge.start(connection, manager, resolved)

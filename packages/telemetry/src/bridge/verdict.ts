@@ -9,7 +9,7 @@ export type Verdict =
   | 'record'
   /** Whoever sends: all other records would be refused as well. */
   | 'sender'
-  /** The record, or the state the backend is in: another time may be better. */
+  /** The record, or the state the backend is in: what becomes of other records tells. */
   | 'unclear'
 
 /**

@@ -18,9 +18,10 @@ import { frameMetrics } from './text/read-metrics.ts'
  * each request that a backend takes. Every other body is left as it is, in its order.
  */
 export function aggregate(requests: readonly ConvertedRequest[]): readonly Uint8Array[] {
+  if (requests.every(({ measurement }) => !measurement)) return requests.map(({ body }) => body)
   const measurements = requests.flatMap(({ measurement }) => measurement ?? [])
   const bodies = requests.filter(({ measurement }) => !measurement).map(({ body }) => body)
-  return measurements.length === 0 ? bodies : [...bodies, encodeMeasurements(measurements)]
+  return [...bodies, encodeMeasurements(measurements)]
 }
 
 /** The request of measurements, of which those of one series are one point. */

@@ -1,10 +1,11 @@
 import { convertHops } from './convert-hops.ts'
 import { convertJson } from './convert-json.ts'
 import type { Converted, ConvertOptions } from './converted.ts'
-import { openBody } from './open-body.ts'
+import { openRawBody, textOf } from './open-body.ts'
 import { serviceOf } from './service-of.ts'
 import { isHops, signalOf } from './signal-of.ts'
 import type { StoredTelemetry } from './stored-telemetry.ts'
+import { transcodeSpan } from './transcode/transcode-span.ts'
 
 /**
  * Makes what a backend takes of one message of TELEMETRY, whatever wrote it: OTLP as protobuf or JSON,
@@ -19,10 +20,13 @@ export function convert(record: StoredTelemetry, options: ConvertOptions): Conve
   if (signal === undefined) return { signal, undecodable: 'its subject is of no known signal' }
   if (isHops(subject)) return convertHops(record)
 
-  const body = openBody(record)
+  const body = openRawBody(record)
   if ('undecodable' in body) return { signal, undecodable: body.undecodable }
   if (body.format === 'json') {
-    return convertJson(body.text, signal, serviceOf(subject) ?? options.fallbackService)
+    const service = serviceOf(subject) ?? options.fallbackService
+    const span = signal === 'traces' ? transcodeSpan(body.bytes, service) : undefined
+    if (span) return { signal, body: span, items: 1 }
+    return convertJson(textOf(body.bytes), signal, service)
   }
   const { bytes, encoding } = body
   if (bytes.length === 0) return { signal, nothing: true }

@@ -14,5 +14,7 @@ export function signalOf(subject: string): Signal | undefined {
 
 /** Whether a server's trace events are stored under a subject. */
 export function isHops(subject: string): boolean {
-  return subject === HOPS_SUBJECT || subject.startsWith(`${HOPS_SUBJECT}.`)
+  return subject === HOPS_SUBJECT || subject.startsWith(HOPS_PREFIX)
 }
+
+const HOPS_PREFIX = `${HOPS_SUBJECT}.`

@@ -94,6 +94,7 @@ export class Backend implements AsyncDisposable {
     try {
       const answer = await post({
         url: target.url,
+        mayRepeat: () => !this.#isClosed,
         headers: {
           ...target.headers,
           'content-type': CONTENT_TYPES[target.protocol],

@@ -11,6 +11,8 @@ export interface Post {
   readonly agent: Agent
   /** From connecting to the end of the answer. */
   readonly timeoutMs: number
+  /** Whether it may be sent once more; no longer when its sender was closed. */
+  readonly mayRepeat: () => boolean
 }
 
 /**
@@ -25,6 +27,7 @@ export async function post(request: Post): Promise<Answer> {
     return await attempt(request, request.timeoutMs)
   } catch (error) {
     if (!(error instanceof ConnectionStale)) throw error
+    if (!request.mayRepeat()) throw error.cause
     const passedMs = performance.now() - startedAt
     return attempt(request, Math.max(1, request.timeoutMs - passedMs), false)
   }
