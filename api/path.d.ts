@@ -135,12 +135,12 @@ export interface Journey {
     readonly spanCount: number;
     readonly duplicates: number;
     readonly orphans: number;
+    readonly missingParents: number;
     readonly startTimeUnixNano: bigint;
     readonly endTimeUnixNano: bigint;
 }
 
-export interface JourneyNode extends JourneySpan {
-    readonly role: SpanRole;
+export interface JourneyNode extends SpanWithRole {
     readonly children: readonly JourneyNode[];
 }
 
@@ -171,6 +171,13 @@ export interface MissingHop {
     readonly kind?: ConnectionKind;
     readonly announcedBy?: TraceEvent;
     readonly next: readonly Hop[];
+}
+
+export interface MissingServer {
+    readonly name: string;
+    readonly hop: string;
+    readonly kind: ConnectionKind;
+    readonly tooOld: boolean;
 }
 
 export declare class PathCollector implements Disposable {
@@ -211,6 +218,11 @@ export interface RenderOptions {
 
 export declare const SCOPE_NAME = "@hopscope/path";
 
+export interface Sender {
+    readonly node: JourneyNode;
+    readonly handedOver: ReadonlyMap<string, bigint>;
+}
+
 export interface SkippedReport {
     readonly index: number;
     readonly reason: 'malformed' | 'no trace' | 'too large';
@@ -221,7 +233,15 @@ export interface SlowestLink extends LinkTime {
     readonly to: string;
 }
 
+export interface SpanNumbers {
+    numberOf(traceId: string, spanId: string): number;
+}
+
 export type SpanRole = 'hop' | 'store' | 'mapping' | 'consumer' | 'work';
+
+export interface SpanWithRole extends JourneySpan {
+    readonly role: SpanRole;
+}
 
 export type StopKind = 
 'account-boundary-stream'
@@ -382,17 +402,37 @@ export declare function explain(assembly: Assembly, facts?: Facts): Explanation;
 
 export declare function flatten(resourceSpans: Iterable<ResourceSpans>): Generator<JourneySpan>;
 
+export declare function formatDuration(nanos: bigint): string;
+
+export declare function hasFailed(span: SpanData): boolean;
+
+export declare function hopLine(node: JourneyNode, before: Sender | undefined): Pick<TreeLine, 'name' | 'arrow' | 'detail' | 'aligned' | 'note' | 'failed'> & {
+    readonly took: string;
+};
+
+export declare function hopNumber(span: SpanData): string;
+
+export declare function hopWords(node: JourneyNode, before: Sender | undefined): Pick<TreeLine, 'detail' | 'note'>;
+
 export declare function hopsOf(assembly: Assembly): Generator<Hop>;
+
+export declare function isDeadLetter(span: SpanData): boolean;
 
 export declare function isServerKind(kind: ConnectionKind): boolean;
 
 export declare function isTerminal(error: string | undefined): boolean;
 
+export declare function kindIn(attributes: AttributeMap, key: string): ConnectionKind;
+
 export declare function kindName(kind: ConnectionKind): string;
 
 export declare function linkTime(before: Hop, hop: Hop, clocks?: ClockBounds): LinkTime | undefined;
 
+export declare function missingServers(node: JourneyNode): readonly MissingServer[];
+
 export declare function nodesOf(roots: readonly JourneyNode[]): Generator<JourneyNode>;
+
+export declare function outcomeWords(outcome: string, dryRun: boolean, sequence?: number): string;
 
 export declare function render(assembly: Assembly, options?: TraceRenderOptions): string;
 
@@ -404,11 +444,44 @@ export declare function renderMermaid(assembly: Assembly): string;
 
 export declare function reportJson({ payload, contentEncoding }: TraceReport): string | undefined;
 
+export declare function settlementOf(span: SpanData): string | undefined;
+
+export declare function spanKey(traceId: string, spanId: string): string;
+
+export declare function spanNumbers(): SpanNumbers;
+
+export declare function spanRole({ scope, span }: JourneySpan): SpanRole;
+
 export declare function storageOutcome(storage: Storage): StorageOutcome;
+
+export declare function textOf(attributes: AttributeMap, key: string): string | undefined;
+
+export declare function toSender(node: JourneyNode): Sender;
 
 export declare function toSpans(event: TraceEvent, options?: ToSpansOptions): ResourceSpans | undefined;
 
 export declare function trace(connection: NatsConnection, subject: string, options?: TraceOptions): Promise<Trace>;
+
+export declare function workLine(node: JourneyNode): Pick<TreeLine, 'name' | 'detail' | 'note' | 'failed'> & {
+    readonly took: string;
+};
+
+export declare function workNote({ span }: Pick<JourneyNode, 'span'>): string;
+
+// named above, exported by no entry
+
+export type LinkArrow = '-->' | '==>' | '~~>';
+
+export interface TreeLine {
+    readonly name: string;
+    readonly arrow?: LinkArrow | undefined;
+    readonly detail?: string;
+    readonly aligned?: boolean;
+    readonly figures: readonly string[];
+    readonly note?: string;
+    readonly failed?: boolean;
+    readonly children: readonly TreeLine[];
+}
 
 // import … from '@hopscope/path/text'
 

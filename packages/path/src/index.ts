@@ -28,11 +28,25 @@ export {
   type JourneyNode,
 } from './journey/assemble-journey.ts'
 export { flatten, type JourneySpan } from './journey/flatten.ts'
+export { hopLine, hopWords, toSender, type Sender } from './journey/hop-line.ts'
+export { missingServers, type MissingServer } from './journey/missing-servers.ts'
 export { renderJourney } from './journey/render-journey.ts'
-export { type SpanRole } from './journey/span-role.ts'
+export { spanNumbers, type SpanNumbers } from './journey/span-numbers.ts'
+export {
+  hopNumber,
+  kindIn,
+  spanKey,
+  spanRole,
+  textOf,
+  type SpanRole,
+  type SpanWithRole,
+} from './journey/span-role.ts'
+export { hasFailed, isDeadLetter, settlementOf, workLine, workNote } from './journey/work-line.ts'
 export { render } from './render/render.ts'
 export { type RenderOptions } from './text/render-options.ts'
 export { PathError, type PathErrorCode } from './trace/path-error.ts'
+export { formatDuration } from './text/format-duration.ts'
+export { outcomeWords } from './text/outcome-words.ts'
 export { trace, type Trace } from './trace/trace.ts'
 export { reportJson, type TraceReport } from './event/trace-report.ts'
 export { renderDot } from './render/render-dot.ts'

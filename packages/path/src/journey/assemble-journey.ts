@@ -1,11 +1,11 @@
 import { cutCircles } from './cut-circles.ts'
 import { DeliveryIndex } from './delivery-index.ts'
 import { type JourneySpan } from './flatten.ts'
-import { spanKey, spanRole, type SpanRole } from './span-role.ts'
+import { spanNumbers, type SpanNumbers } from './span-numbers.ts'
+import { spanRole, type SpanWithRole } from './span-role.ts'
 
 /** A span of a journey with what came of it. */
-export interface JourneyNode extends JourneySpan {
-  readonly role: SpanRole
+export interface JourneyNode extends SpanWithRole {
   /** What came of it, by start time. */
   readonly children: readonly JourneyNode[]
 }
@@ -20,6 +20,8 @@ export interface Journey {
   readonly duplicates: number
   /** Roots that name a parent which is not there. */
   readonly orphans: number
+  /** Spans that name a parent which is not there; a consumer may still be below who delivered to it. */
+  readonly missingParents: number
   /** The earliest start; 0 when there are no spans. */
   readonly startTimeUnixNano: bigint
   /** The latest end; 0 when there are no spans. */
@@ -35,37 +37,37 @@ export interface Journey {
  * before is dropped, and time is linear.
  */
 export function assembleJourney(spans: Iterable<JourneySpan>): Journey {
-  const byKey = new Map<string, JourneySpan>()
+  const numbers = spanNumbers()
+  const nodes: GrowingNode[] = []
   let count = 0
   for (const entry of spans) {
     count++
-    const key = spanKey(entry.span.traceId, entry.span.spanId)
-    if (!byKey.has(key)) byKey.set(key, entry)
+    const { resource, scope, span } = entry
+    if (numbers.numberOf(span.traceId, span.spanId) < nodes.length) continue
+    nodes.push({ resource, scope, span, role: spanRole(entry), children: NO_CHILDREN })
   }
 
-  const nodes = new Map<string, GrowingNode>()
-  for (const [key, entry] of byKey)
-    nodes.set(key, { ...entry, role: spanRole(entry), children: [] })
-  const parents = cutCircles(parentKeys(nodes, new DeliveryIndex(byKey)))
-
+  const { parents: named, missingParents } = parentsOf(nodes, numbers)
+  const parents = cutCircles(named)
   const roots: GrowingNode[] = []
   let orphans = 0
-  for (const [key, node] of nodes) {
-    const parent = nodes.get(parents.get(key) ?? '')
+  for (const [number, node] of nodes.entries()) {
+    const parent = nodes[parents[number] ?? -1]
     if (parent !== undefined) {
-      parent.children.push(node)
+      addChild(parent, node)
       continue
     }
     roots.push(node)
     if (node.span.parentSpanId !== undefined) orphans++
   }
-  for (const { children } of nodes.values()) children.sort(byStart)
+  for (const { children } of nodes) if (children.length > 1) children.sort(byStart)
   return {
     roots: roots.toSorted(byStart),
-    spanCount: byKey.size,
-    duplicates: count - byKey.size,
+    spanCount: nodes.length,
+    duplicates: count - nodes.length,
     orphans,
-    ...timesOf(byKey.values()),
+    missingParents,
+    ...timesOf(nodes),
   }
 }
 
@@ -79,25 +81,40 @@ export function* nodesOf(roots: readonly JourneyNode[]): Generator<JourneyNode> 
 }
 
 interface GrowingNode extends JourneyNode {
-  readonly children: GrowingNode[]
+  children: GrowingNode[]
 }
 
-function parentKeys(
-  nodes: ReadonlyMap<string, JourneyNode>,
-  deliveries: DeliveryIndex,
-): Map<string, string> {
-  const parents = new Map<string, string>()
-  for (const [key, node] of nodes) {
+// Most spans have nothing below them: they share a list that nothing is added to.
+const NO_CHILDREN: GrowingNode[] = []
+
+function addChild(parent: GrowingNode, child: GrowingNode): void {
+  if (parent.children === NO_CHILDREN) parent.children = [child]
+  else parent.children.push(child)
+}
+
+function parentsOf(
+  nodes: readonly JourneyNode[],
+  numbers: SpanNumbers,
+): Pick<Journey, 'missingParents'> & { readonly parents: Int32Array } {
+  const deliveries = new DeliveryIndex(nodes, numbers)
+  const parents = new Int32Array(nodes.length).fill(-1)
+  let missingParents = 0
+  for (const [number, node] of nodes.entries()) {
     const { traceId, parentSpanId } = node.span
+    const named = parentSpanId === undefined ? -1 : numbers.numberOf(traceId, parentSpanId)
+    const isMissing = named >= nodes.length
+    if (isMissing) missingParents++
     const deliverer = node.role === 'consumer' ? deliveries.delivererOf(node) : undefined
-    const parent = deliverer ?? (parentSpanId && spanKey(traceId, parentSpanId))
-    if (parent !== undefined && nodes.has(parent)) parents.set(key, parent)
+    parents[number] = deliverer ?? (isMissing ? -1 : named)
   }
-  return parents
+  return { parents, missingParents }
 }
 
 function byStart(a: JourneyNode, b: JourneyNode): number {
-  return Number(a.span.startTimeUnixNano - b.span.startTimeUnixNano)
+  const first = a.span.startTimeUnixNano
+  const second = b.span.startTimeUnixNano
+  if (first === second) return 0
+  return first < second ? -1 : 1
 }
 
 function timesOf(

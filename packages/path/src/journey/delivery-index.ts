@@ -1,5 +1,7 @@
-import { spanKey, hopNumber, spanRole, textOf } from './span-role.ts'
+import { producerFinder } from './producer-finder.ts'
+import { hopNumber, textOf, type SpanWithRole } from './span-role.ts'
 import { type JourneySpan } from './flatten.ts'
+import { type SpanNumbers } from './span-numbers.ts'
 
 /**
  * Finds the span of the hop, or of the stream, that delivered a message to a consumer.
@@ -8,39 +10,38 @@ import { type JourneySpan } from './flatten.ts'
  * below the server that it got the message from.
  */
 export class DeliveryIndex {
-  readonly #hops = new Set<string>()
-  readonly #origins = new Map<string, string>()
-  readonly #stores = new Map<string, string>()
+  readonly #spans: readonly SpanWithRole[]
+  readonly #numbers: SpanNumbers
+  readonly #origins = new Map<string, number>()
+  readonly #stores = new Map<string, number>()
 
-  /** `byKey` has every span of the journey under its {@link spanKey}. */
-  constructor(byKey: ReadonlyMap<string, JourneySpan>) {
-    const producers = new ProducerIndex(byKey)
-    for (const [key, entry] of byKey) {
-      const role = spanRole(entry)
-      if (role !== 'hop' && role !== 'store') continue
-      const { attributes } = entry.span
-      const producer = producers.of(key)
-      const hop = hopNumber(entry.span)
+  /** `spans` has every span of the journey at the place of its number. */
+  constructor(spans: readonly SpanWithRole[], numbers: SpanNumbers) {
+    this.#spans = spans
+    this.#numbers = numbers
+    const producerOf = producerFinder(spans, numbers)
+    for (const [number, { role, span }] of spans.entries()) {
       if (role === 'store') {
-        const stream = textOf(attributes, 'messaging.nats.stream.name') ?? ''
-        addFirst(this.#stores, `${producer}\n${hop}\n${stream}`, key)
-        continue
+        const stream = textOf(span.attributes, 'messaging.nats.stream.name') ?? ''
+        const key = `${producerOf(number)}\n${hopNumber(span)}\n${stream}`
+        addFirst(this.#stores, key, number)
+      } else if (role === 'hop' && hopNumber(span) === '') {
+        const server = textOf(span.attributes, 'nats.server.name') ?? ''
+        addFirst(this.#origins, `${producerOf(number)}\n${server}`, number)
       }
-      this.#hops.add(key)
-      const server = textOf(attributes, 'nats.server.name') ?? ''
-      if (hop === '') addFirst(this.#origins, `${producer}\n${server}`, key)
     }
   }
 
-  /** The key of the span that delivered to this consumer; `undefined` when it is not known. */
-  delivererOf({ span }: JourneySpan): string | undefined {
-    const links = span.links.map(({ traceId, spanId }) => spanKey(traceId, spanId))
-    const linked = links.find((key) => this.#hops.has(key))
+  /** The number of the span that delivered to this consumer; `undefined` when it is not known. */
+  delivererOf({ span }: JourneySpan): number | undefined {
+    const { traceId, parentSpanId, attributes } = span
+    const links = span.links.map((link) => this.#numbers.numberOf(link.traceId, link.spanId))
+    const linked = links.find((number) => this.#spans[number]?.role === 'hop')
     if (linked !== undefined) return linked
 
-    const parent = span.parentSpanId === undefined ? [] : [spanKey(span.traceId, span.parentSpanId)]
-    const stream = textOf(span.attributes, 'messaging.nats.stream.name')
-    const server = textOf(span.attributes, 'messaging.nats.server.name')
+    const parent = parentSpanId === undefined ? [] : [this.#numbers.numberOf(traceId, parentSpanId)]
+    const stream = textOf(attributes, 'messaging.nats.stream.name')
+    const server = textOf(attributes, 'messaging.nats.server.name')
     for (const producer of [...parent, ...links]) {
       const found =
         stream === undefined
@@ -52,44 +53,6 @@ export class DeliveryIndex {
   }
 }
 
-/** Finds the span that published the message which a hop's spans are about. */
-class ProducerIndex {
-  readonly #byKey: ReadonlyMap<string, JourneySpan>
-  readonly #known = new Map<string, string>()
-
-  constructor(byKey: ReadonlyMap<string, JourneySpan>) {
-    this.#byKey = byKey
-  }
-
-  // Spans made elsewhere may not name their producer: it is the first above them that is no hop.
-  of(key: string): string {
-    const path: string[] = []
-    const visited = new Set<string>()
-    let at = key
-    let producer = this.#known.get(at)
-    while (producer === undefined) {
-      const entry = this.#byKey.get(at)
-      if (entry === undefined || visited.has(at) || !isServerSide(entry)) {
-        producer = at
-        break
-      }
-      visited.add(at)
-      path.push(at)
-      const { traceId, parentSpanId = '', attributes } = entry.span
-      const named = textOf(attributes, 'nats.trace.producer')
-      at = spanKey(traceId, named ?? parentSpanId)
-      producer = named === undefined ? this.#known.get(at) : at
-    }
-    for (const step of path) this.#known.set(step, producer)
-    return producer
-  }
-}
-
-function isServerSide(entry: JourneySpan): boolean {
-  const role = spanRole(entry)
-  return role === 'hop' || role === 'store' || role === 'mapping'
-}
-
-function addFirst(map: Map<string, string>, key: string, value: string): void {
+function addFirst(map: Map<string, number>, key: string, value: number): void {
   if (!map.has(key)) map.set(key, value)
 }

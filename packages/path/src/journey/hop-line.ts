@@ -33,26 +33,35 @@ export function hopLine(
 ): Pick<TreeLine, 'name' | 'arrow' | 'detail' | 'aligned' | 'note' | 'failed'> & {
   readonly took: string
 } {
-  const { span } = node
-  const ingress = kindIn(span.attributes, 'nats.server.ingress.kind')
-  const error = textOf(span.attributes, 'nats.server.ingress.error')
+  const { attributes } = node.span
   const latency = latencyOf(node, before)
-  const notes = [
-    ...(error === undefined ? [] : [`✗ ${plainText(error)}`]),
-    ...(span.attributes['nats.trace.partial'] === true ? ['the way before it is unknown'] : []),
-    ...(latency !== undefined && latency < 0n ? ['clocks differ'] : []),
-    ...crossings(node),
-    ...refusals(node),
-    ...receivers(node),
-  ]
   return {
     name: plainText(placeOf(node)?.server ?? '(unnamed server)'),
-    arrow: linkArrow(ingress),
-    detail: plainText(describeLink(ingress, placeOf(before?.node), placeOf(node) ?? NOWHERE)),
+    arrow: linkArrow(kindIn(attributes, 'nats.server.ingress.kind')),
+    ...hopWords(node, before),
     aligned: true,
     took: latency === undefined ? '' : formatLatency(latency),
+    failed: textOf(attributes, 'nats.server.ingress.error') !== undefined,
+  }
+}
+
+/** The words of {@link hopLine}: by what the message came, and what became of it. */
+export function hopWords(
+  node: JourneyNode,
+  before: Sender | undefined,
+): Pick<TreeLine, 'detail' | 'note'> {
+  const { attributes, events } = node.span
+  const ingress = kindIn(attributes, 'nats.server.ingress.kind')
+  const error = textOf(attributes, 'nats.server.ingress.error')
+  const latency = latencyOf(node, before)
+  const notes: string[] = []
+  if (error !== undefined) notes.push(`✗ ${plainText(error)}`)
+  if (attributes['nats.trace.partial'] === true) notes.push('the way before it is unknown')
+  if (latency !== undefined && latency < 0n) notes.push('clocks differ')
+  notes.push(...crossings(node), ...refusals(events), ...receivers(node))
+  return {
+    detail: plainText(describeLink(ingress, placeOf(before?.node), placeOf(node) ?? NOWHERE)),
     note: notes.join(', '),
-    failed: error !== undefined,
   }
 }
 
@@ -75,36 +84,39 @@ function latencyOf({ span }: JourneyNode, before: Sender | undefined): bigint | 
 // A crossing that gave the message another subject is a span, and so a line, of its own.
 function crossings({ span }: JourneyNode): readonly string[] {
   const subject = span.attributes['messaging.destination.name']
-  const accounts = span.events.flatMap(({ attributes }) => {
+  const accounts: string[] = []
+  for (const { attributes } of span.events) {
     const account = textOf(attributes, 'nats.server.mapping.account')
-    return account !== undefined && attributes['nats.server.mapping.to'] === subject
-      ? [account]
-      : []
-  })
-  return [...new Set(accounts)].map((account) => `into account ${plainText(account)}`)
+    if (account === undefined || accounts.includes(account)) continue
+    if (attributes['nats.server.mapping.to'] === subject) accounts.push(account)
+  }
+  return accounts.map((account) => `into account ${plainText(account)}`)
 }
 
 // A server that is too old to trace has a line of its own below this one.
-function refusals({ span }: JourneyNode): readonly string[] {
-  return span.events.flatMap(({ attributes }) => {
+function refusals(events: readonly SpanEvent[]): readonly string[] {
+  const notes: string[] = []
+  for (const { attributes } of events) {
     const error = egressErrorOf(attributes)
-    if (error === undefined || isRemoteTooOld(error)) return []
+    if (error === undefined || isRemoteTooOld(error)) continue
     const name = textOf(attributes, 'nats.server.egress.name') ?? 'a client'
-    return [`✗ ${plainText(name)}: ${plainText(error)}`]
-  })
+    notes.push(`✗ ${plainText(name)}: ${plainText(error)}`)
+  }
+  return notes
 }
 
 // Subscribers that make spans are lines of their own below the server.
 function receivers(node: JourneyNode): readonly string[] {
+  const deliveries = node.span.events.filter((event) => isDelivery(event))
+  if (deliveries.length === 0) return []
   if (node.children.some(({ role }) => role === 'consumer')) return []
-  const names = node.span.events
-    .filter((event) => isDelivery(event))
+  const names = deliveries
+    .slice(0, 3)
     .map(({ attributes }) =>
       plainText(textOf(attributes, 'nats.server.egress.name') ?? '(unnamed client)'),
     )
-  if (names.length === 0) return []
-  const more = names.length > 3 ? ` and ${names.length - 3} more` : ''
-  return [`to ${names.slice(0, 3).join(', ')}${more}`]
+  const more = deliveries.length > 3 ? ` and ${deliveries.length - 3} more` : ''
+  return [`to ${names.join(', ')}${more}`]
 }
 
 function isDelivery({ attributes }: SpanEvent): boolean {

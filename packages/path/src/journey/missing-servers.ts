@@ -12,6 +12,8 @@ import { hopNumber, kindIn, textOf } from './span-role.ts'
 /** A server that a message was sent on to and of which no span came. */
 export interface MissingServer {
   readonly name: string
+  /** The number of the hop that it was to report. */
+  readonly hop: string
   /** By what it was sent there. */
   readonly kind: ConnectionKind
   /** The server before said that this one does not trace: nothing is to be expected of it. */
@@ -20,15 +22,20 @@ export interface MissingServer {
 
 /** The servers that a hop sent the message to and of which no span came. */
 export function missingServers(node: JourneyNode): readonly MissingServer[] {
-  const present = new Set(hopsBelow(node).map(({ span }) => hopNumber(span)))
-  return node.span.events.flatMap(({ attributes }) => {
+  const missing: MissingServer[] = []
+  let present: ReadonlySet<string> | undefined
+  for (const { attributes } of node.span.events) {
     const hop = textOf(attributes, 'nats.server.egress.hop')
-    const tooOld = isRemoteTooOld(egressErrorOf(attributes) ?? '')
-    if (hop === undefined || present.has(hop)) return []
-    if (!tooOld && isTerminal(egressErrorOf(attributes))) return []
+    if (hop === undefined) continue
+    present ??= hopsBelow(node)
+    if (present.has(hop)) continue
+    const error = egressErrorOf(attributes)
+    const tooOld = isRemoteTooOld(error ?? '')
+    if (!tooOld && isTerminal(error)) continue
     const name = plainText(textOf(attributes, 'nats.server.egress.name') ?? '(unnamed server)')
-    return [{ name, kind: kindIn(attributes, 'nats.server.egress.kind'), tooOld }]
-  })
+    missing.push({ name, hop, kind: kindIn(attributes, 'nats.server.egress.kind'), tooOld })
+  }
+  return missing
 }
 
 /** The line of a server of which no span came. */
@@ -43,9 +50,12 @@ export function egressErrorOf(attributes: AttributeMap): string | undefined {
   return textOf(attributes, 'nats.server.egress.error')
 }
 
-function hopsBelow(node: JourneyNode): readonly JourneyNode[] {
-  return node.children.flatMap((child) => {
-    if (child.role === 'hop') return [child]
-    return child.role === 'mapping' ? child.children.filter(({ role }) => role === 'hop') : []
-  })
+function hopsBelow({ children }: JourneyNode): ReadonlySet<string> {
+  const numbers = new Set<string>()
+  for (const { role, span, children: mapped } of children) {
+    if (role === 'hop') numbers.add(hopNumber(span))
+    if (role !== 'mapping') continue
+    for (const below of mapped) if (below.role === 'hop') numbers.add(hopNumber(below.span))
+  }
+  return numbers
 }

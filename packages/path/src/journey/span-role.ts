@@ -6,6 +6,11 @@ import { type JourneySpan } from './flatten.ts'
 /** What a span stands for in a journey; `work` is everything that applications do. */
 export type SpanRole = 'hop' | 'store' | 'mapping' | 'consumer' | 'work'
 
+/** A span with what it stands for. */
+export interface SpanWithRole extends JourneySpan {
+  readonly role: SpanRole
+}
+
 /** Tells what a span stands for. Servers are told by their attributes, of whatever scope. */
 export function spanRole({ scope, span }: JourneySpan): SpanRole {
   if (textOf(span.attributes, 'nats.server.name') !== undefined) return 'hop'
@@ -28,9 +33,10 @@ export function textOf(attributes: AttributeMap, key: string): string | undefine
 
 /** An attribute that is a kind of connection; `unknown` if it is none, or is absent. */
 export function kindIn(attributes: AttributeMap, key: string): ConnectionKind {
-  const kind = textOf(attributes, key)
-  return CONNECTION_KINDS.find((known) => known === kind) ?? 'unknown'
+  return KINDS.get(textOf(attributes, key) ?? '') ?? 'unknown'
 }
+
+const KINDS = new Map<string, ConnectionKind>(CONNECTION_KINDS.map((kind) => [kind, kind]))
 
 /** What tells a span from all others, those of other traces included. */
 export function spanKey(traceId: string, spanId: string): string {

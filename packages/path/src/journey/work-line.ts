@@ -11,23 +11,24 @@ export function workLine(
 ): Pick<TreeLine, 'name' | 'detail' | 'note' | 'failed'> & { readonly took: string } {
   const { span, resource } = node
   const failed = hasFailed(span)
-  const settlement = settlementOf(span)
-  const attempt = attemptOf(span)
-  const notes = [
-    ...(attempt !== undefined && (attempt > 1 || failed || isRefusal(settlement))
-      ? [`attempt ${attempt}`]
-      : []),
-    ...(settlement === undefined ? [] : [settlement]),
-    ...reasonOf(span),
-  ]
   const name = isDeadLetter(span) ? `dead letter ${subjectOf(span)}` : span.name
   return {
     name: plainText(failed ? `✗ ${name}` : name),
     detail: plainText(textOf(resource, 'service.name') ?? ''),
     took: formatDuration(span.endTimeUnixNano - span.startTimeUnixNano),
-    note: plainText(notes.join(', ')),
+    note: workNote(node),
     failed,
   }
+}
+
+/** Which attempt an application's span was, how it ended and why; empty where there is nothing to say. */
+export function workNote({ span }: Pick<JourneyNode, 'span'>): string {
+  const settlement = settlementOf(span)
+  const attempt = attemptOf(span)
+  const isTold = attempt !== undefined && (attempt > 1 || hasFailed(span) || isRefusal(settlement))
+  const reason = reasonOf(span)
+  const notes = [isTold ? `attempt ${attempt}` : undefined, settlement, reason]
+  return plainText(notes.filter((note) => note !== undefined).join(', '))
 }
 
 /** Whether an application's span tells of something that went wrong. */
@@ -36,9 +37,13 @@ export function hasFailed(span: SpanData): boolean {
 }
 
 /** How a consumer settled a message, by the last event of the span that says so. */
-function settlementOf(span: SpanData): string | undefined {
-  const names = span.events.map(({ name }) => SETTLEMENT.exec(name.toLowerCase())?.[1])
-  return names.findLast((name) => name !== undefined)
+export function settlementOf(span: SpanData): string | undefined {
+  for (let index = span.events.length - 1; index >= 0; index--) {
+    const name = span.events[index]?.name ?? ''
+    const settlement = SETTLEMENT.exec(name.toLowerCase())?.[1]
+    if (settlement !== undefined) return settlement
+  }
+  return undefined
 }
 
 /** Whether a span is about a message that is given up and kept for people to look at. */
@@ -62,12 +67,12 @@ function subjectOf(span: SpanData): string {
   return textOf(span.attributes, 'messaging.destination.name') ?? span.name
 }
 
-function reasonOf(span: SpanData): readonly string[] {
-  if (span.status.message !== undefined && span.status.message !== '') return [span.status.message]
-  const exception = span.events.findLast(({ name }) => name === 'exception')?.attributes ?? {}
-  const reason =
+function reasonOf({ status, events, attributes }: SpanData): string | undefined {
+  if (status.message !== undefined && status.message !== '') return status.message
+  const exception = events.findLast(({ name }) => name === 'exception')?.attributes ?? {}
+  return (
     textOf(exception, 'exception.message') ??
     textOf(exception, 'exception.type') ??
-    textOf(span.attributes, 'error.type')
-  return reason === undefined ? [] : [reason]
+    textOf(attributes, 'error.type')
+  )
 }
