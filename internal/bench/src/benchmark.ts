@@ -4,6 +4,8 @@ import { type Ratio } from './ratio.ts'
 export interface BenchmarkOptions {
   /** How often each variant is measured. */
   readonly slices: number
+  /** Spans in the index of the viewer. @default 100_000 */
+  readonly spans?: number
 }
 
 /** Measures something, and tells it in ratios. */

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util'
-import { DEFAULT_SLICES, type Benchmark } from './benchmark.ts'
+import { DEFAULT_SLICES, type Benchmark, type BenchmarkOptions } from './benchmark.ts'
 import { formatRatios, formatRatiosJson } from './format-ratios.ts'
 
 /** Every benchmark by its name; each is loaded when it is wanted. */
@@ -14,9 +14,10 @@ const BENCHMARKS: Readonly<Record<string, () => Promise<Benchmark>>> = {
   store: async () => (await import('./store/bench-store.ts')).benchStore,
   codec: async () => (await import('./codec/bench-codec.ts')).benchCodec,
   bridge: async () => (await import('./bridge/bench-bridge.ts')).benchBridge,
+  viewer: async () => (await import('./viewer/bench-viewer.ts')).benchViewer,
 }
 
-const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--slices <n>]\n`
+const USAGE = `usage: npm run bench -- <${Object.keys(BENCHMARKS).join('|')}> [--json] [--slices <n>] [--spans <n>]\n`
 
 process.exitCode = await main()
 
@@ -28,15 +29,14 @@ async function main(): Promise<number> {
     return 2
   }
   const benchmark = await load()
-  const ratios = await benchmark({ slices: request.slices })
+  const ratios = await benchmark(request)
   process.stdout.write(request.json ? formatRatiosJson(ratios) : formatRatios(ratios))
   return 0
 }
 
-interface Request {
+interface Request extends BenchmarkOptions {
   readonly name: string
   readonly json: boolean
-  readonly slices: number
 }
 
 function parseRequest(): Request | undefined {
@@ -46,14 +46,20 @@ function parseRequest(): Request | undefined {
       options: {
         json: { type: 'boolean', default: false },
         slices: { type: 'string', default: String(DEFAULT_SLICES) },
+        spans: { type: 'string' },
       },
     })
     const [name = '', ...more] = positionals
     const slices = Number(values.slices)
-    if (more.length > 0 || !Number.isInteger(slices) || slices < 1) return undefined
-    return { name, json: values.json, slices }
+    const spans = Number(values.spans ?? 1)
+    if (more.length > 0 || !isCount(slices) || !isCount(spans)) return undefined
+    return { name, json: values.json, slices, ...(values.spans !== undefined && { spans }) }
   } catch {
     // An option that there is not: the usage says which there are.
     return undefined
   }
+}
+
+function isCount(value: number): boolean {
+  return Number.isInteger(value) && value >= 1
 }

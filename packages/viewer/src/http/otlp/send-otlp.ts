@@ -1,0 +1,47 @@
+import { type IncomingMessage, type ServerResponse } from 'node:http'
+import { type TelemetryFormat } from '../../exchange/import/telemetry-record.ts'
+import { sendBytes } from '../answer/send-bytes.ts'
+import { toProblem } from '../answer/to-problem.ts'
+import { Refusal } from '../refusal.ts'
+import { type OtlpAnswer } from './export-answer.ts'
+import { encodeStatus } from './encode-status.ts'
+
+/** Sends what OTLP has for a request that was taken. */
+export async function sendOtlp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  { format, body }: OtlpAnswer,
+): Promise<void> {
+  await sendBytes(request, response, { status: 200, mediaType: MEDIA_TYPES[format], body })
+}
+
+/** Sends the `Status` that OTLP has for a request that failed, in the format of the request. */
+export async function sendOtlpError(
+  request: IncomingMessage,
+  response: ServerResponse,
+  error: unknown,
+): Promise<void> {
+  if (response.headersSent || response.destroyed) {
+    response.destroy()
+    return
+  }
+  const { status, detail } = toProblem(error)
+  if (!request.complete) response.setHeader('connection', 'close')
+  const isProtobuf = request.headers['content-type']?.startsWith(MEDIA_TYPES.protobuf) === true
+  const format = isProtobuf ? 'protobuf' : 'json'
+  await sendBytes(request, response, {
+    status,
+    mediaType: MEDIA_TYPES[format],
+    body: encodeStatus(format, detail),
+    headers: {
+      ...(error instanceof Refusal ? error.headers : {}),
+      // Of 503 a sender waits for as long as this, and sends once more.
+      ...(status === 503 && { 'retry-after': '5' }),
+    },
+  })
+}
+
+const MEDIA_TYPES: Readonly<Record<TelemetryFormat, string>> = {
+  protobuf: 'application/x-protobuf',
+  json: 'application/json',
+}

@@ -1,0 +1,130 @@
+import { ROW_FLAGS } from '../../api/trace-view.ts'
+import { type HasTerm, type Query, type QueryTerm, type TextTerm } from '../../query/query.ts'
+import { type IndexStore } from '../store/index-store.ts'
+import {
+  spanCondition,
+  type Parameter,
+  type SpanCondition,
+  type SpanPredicate,
+} from './span-condition.ts'
+
+/** What traces are looked for. */
+export interface CompiledQuery {
+  /** A condition in SQL on `t` of the traces. */
+  readonly sql: string
+  readonly parameters: readonly Parameter[]
+  /** Ways to find spans of every trace that there is, the narrow ones first as a rule. */
+  readonly drivers: readonly Pick<SpanCondition, 'tokens' | 'service'>[]
+  /** What must hold beside, of all spans of a trace. */
+  readonly predicates: readonly TracePredicate[]
+}
+
+/** A condition that takes a look at the spans of a trace. */
+export type TracePredicate =
+  | { readonly type: 'missing'; readonly isNegated: boolean }
+  | { readonly type: 'span'; readonly isNegated: boolean; readonly holds: SpanPredicate }
+
+/**
+ * Makes SQL of a query.
+ *
+ * Terms about one piece of work, such as its service and its duration, must hold for one span together; each other
+ * term for some span.
+ */
+export function compileQuery(store: IndexStore, { terms }: Query): CompiledQuery {
+  const together: SpanCondition[] = []
+  const wholes: SqlPart[] = []
+  const drivers: CompiledQuery['drivers'][number][] = []
+  const predicates: TracePredicate[] = []
+  for (const term of terms) {
+    if (term.field === 'has') {
+      if (term.value === 'missing') predicates.push({ type: 'missing', isNegated: term.isNegated })
+      else wholes.push(has(term))
+      continue
+    }
+    if (term.field === 'trace') {
+      wholes.push(traceId(term))
+      continue
+    }
+    const condition = spanCondition(store, term)
+    if (typeof condition === 'function') {
+      predicates.push({ type: 'span', isNegated: term.isNegated, holds: condition })
+      continue
+    }
+    if (!term.isNegated && (condition.tokens ?? condition.service) !== undefined) {
+      drivers.push(condition)
+    }
+    const isJoined = JOINED.has(term.field) && !term.isNegated
+    if (isJoined) together.push(condition)
+    else wholes.push(exists([condition], term.isNegated))
+    wholes.push(...shortcut(term))
+  }
+  if (together.length > 0) wholes.push(exists(together, false))
+  return {
+    sql: wholes.map(({ sql }) => `(${sql})`).join(' AND ') || '1',
+    parameters: wholes.flatMap(({ parameters }) => parameters),
+    drivers: drivers.toSorted((one, other) => Number(!one.tokens) - Number(!other.tokens)),
+    predicates,
+  }
+}
+
+const JOINED: ReadonlySet<QueryTerm['field']> = new Set([
+  'service',
+  'operation',
+  'duration',
+  'status',
+  'subject',
+  'delivery',
+  'stream',
+  'consumer',
+])
+
+interface SqlPart {
+  readonly sql: string
+  readonly parameters: readonly Parameter[]
+}
+
+function exists(conditions: readonly SpanCondition[], isNegated: boolean): SqlPart {
+  const where = conditions.map(({ sql }) => sql).join(' AND ')
+  return {
+    sql: `${isNegated ? 'NOT ' : ''}EXISTS (SELECT 1 FROM spans s INDEXED BY spans_id WHERE s.trace = t.id AND ${where})`,
+    parameters: conditions.flatMap(({ parameters }) => parameters),
+  }
+}
+
+// What the row of the trace rules out needs no look at its spans.
+function shortcut(term: Exclude<QueryTerm, HasTerm>): readonly SqlPart[] {
+  if (term.isNegated) return []
+  const isLowerBound = 'operator' in term && (term.operator === '>' || term.operator === '>=')
+  if (term.field === 'duration' && isLowerBound) {
+    return [{ sql: `t.longest ${term.operator} ?`, parameters: [term.value * 1e6] }]
+  }
+  if (term.field === 'delivery' && isLowerBound) {
+    return [{ sql: `t.deliveries ${term.operator} ?`, parameters: [term.value] }]
+  }
+  return []
+}
+
+function has({ value, isNegated }: HasTerm): SqlPart {
+  const sql = HAS_SQL[value === 'missing' ? 'errors' : value]
+  return { sql: isNegated ? `NOT ${sql}` : sql, parameters: [] }
+}
+
+const HAS_SQL: Readonly<Record<Exclude<HasTerm['value'], 'missing'>, string>> = {
+  hops: '(t.hops > 0)',
+  errors: `(t.flags & ${ROW_FLAGS.error} <> 0)`,
+  dlq: `(t.flags & ${ROW_FLAGS.deadLetter} <> 0)`,
+  retries: '(t.deliveries > 1)',
+  broken: `(t.flags & ${ROW_FLAGS.brokenContext} <> 0)`,
+}
+
+function traceId({ operator, value, isNegated }: TextTerm): SqlPart {
+  const not = isNegated ? 'NOT ' : ''
+  if (operator === 'contains') {
+    return { sql: `${not}instr(lower(hex(t.trace_id)), ?) > 0`, parameters: [value.toLowerCase()] }
+  }
+  const isPrefix = /^[0-9a-f]{1,32}$/.test(value)
+  if (!isPrefix) return { sql: isNegated ? '1' : '0', parameters: [] }
+  const low = Buffer.from(value.padEnd(32, '0'), 'hex')
+  const high = Buffer.from(value.padEnd(32, 'f'), 'hex')
+  return { sql: `${not}(t.trace_id BETWEEN ? AND ?)`, parameters: [low, high] }
+}
