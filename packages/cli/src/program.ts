@@ -5,8 +5,12 @@ import { completeCommand } from './commands/complete.ts'
 import { completionCommand } from './commands/completion.ts'
 import { demoCommand } from './commands/demo.ts'
 import { dlqCommand } from './commands/dlq.ts'
+import { searchCommand } from './commands/search.ts'
 import { streamCommand } from './commands/stream.ts'
+import { tailCommand } from './commands/tail.ts'
 import { traceCommand } from './commands/trace.ts'
+import { upCommand } from './commands/up.ts'
+import { viewCommand } from './commands/view.ts'
 import type { Io } from './io.ts'
 import { presentError } from './output/present-error.ts'
 import { VERSION } from './version.ts'
@@ -44,7 +48,11 @@ export async function run(io: Io, args: readonly string[]): Promise<number> {
     .exitOverride()
   const commands = [
     demoCommand(io),
+    upCommand(io),
+    viewCommand(io),
     traceCommand(io, result),
+    tailCommand(io),
+    searchCommand(io, result),
     streamCommand(io, result),
     bridgeCommand(io),
     dlqCommand(io, result),
@@ -88,5 +96,12 @@ const USAGE_HINTS: Readonly<Record<string, string>> = {
 function exitCodeOf(error: unknown): number {
   const code = error instanceof Error && 'code' in error ? error.code : undefined
   if (code === 'INTERRUPTED') return INTERRUPTED
-  return code === 'ARGUMENT_INVALID' || code === 'OPTION_INVALID' ? 2 : 1
+  return USAGE_CODES.has(code) ? 2 : 1
 }
+
+const USAGE_CODES: ReadonlySet<unknown> = new Set([
+  'ARGUMENT_INVALID',
+  'LIMIT_EXCEEDED',
+  'NOT_LOOPBACK',
+  'OPTION_INVALID',
+])

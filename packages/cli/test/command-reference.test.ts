@@ -4,24 +4,38 @@ import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { bridgeCommand } from '../src/commands/bridge.ts'
 import { dlqCommand } from '../src/commands/dlq.ts'
+import { demoCommand } from '../src/commands/demo.ts'
+import { searchCommand } from '../src/commands/search.ts'
 import { streamCommand } from '../src/commands/stream.ts'
+import { tailCommand } from '../src/commands/tail.ts'
+import { upCommand } from '../src/commands/up.ts'
+import { viewCommand } from '../src/commands/view.ts'
 import { type LogEntry } from '../src/bridge/bridge-log.ts'
 import { fakeIo } from './fake-io.ts'
 
 const REFERENCE = join(import.meta.dirname, '../../../docs/reference/cli.md')
 const COMMANDS = [
+  demoCommand(fakeIo()),
+  upCommand(fakeIo()),
+  viewCommand(fakeIo()),
+  searchCommand(fakeIo(), { exitCode: 0 }),
+  tailCommand(fakeIo()),
   bridgeCommand(fakeIo()),
   streamCommand(fakeIo(), { exitCode: 0 }),
   dlqCommand(fakeIo(), { exitCode: 0 }),
 ]
+
+/** Commands whose section leaves options to that of another. */
+const REFERRED: Readonly<Record<string, string>> = { up: 'view', tail: 'search' }
 
 test.each(COMMANDS.map((command) => [command.name(), command] as const))(
   'the section of %s has each of its options',
   async (name, command) => {
     const section = await sectionOf(name)
     const connection = await sectionOf('Connection')
+    const referred = await sectionOf(REFERRED[name] ?? name)
     const missing = optionsOf(command).filter(
-      (option) => !section.includes(`\`${option}`) && !connection.includes(`\`${option}`),
+      (option) => ![section, connection, referred].some((text) => text.includes(`\`${option}`)),
     )
 
     expect(missing).toEqual([])

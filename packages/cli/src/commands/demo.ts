@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander'
 import { CliError } from '../cli-error.ts'
+import { parsePort } from '../flags/port.ts'
 import type { Io } from '../io.ts'
 
 interface DemoFlags {
@@ -10,6 +11,9 @@ interface DemoFlags {
   readonly rate: number
   readonly keep?: boolean
   readonly port?: number
+  /** `false` is `--no-page`. */
+  readonly page: boolean
+  readonly pagePort?: number
 }
 
 const EXAMPLES = `
@@ -27,7 +31,15 @@ export function demoCommand(io: Io): Command {
     .option('--json', 'with --once: print the trace as one OTLP JSON document, and nothing else')
     .addOption(count('--orders <number>', 'how many orders to place', 20))
     .addOption(count('--rate <number>', 'orders per second', 2))
-    .option('--keep', 'leave the shop open after the last order, until Ctrl-C')
+    .option('--keep', 'leave the shop open until Ctrl-C, as in a terminal it is')
+    .option('--no-keep', 'exit after the last order')
+    .option('--no-page', 'show no web page')
+    .addOption(
+      new Option(
+        '--page-port <port>',
+        'of that page, default 7788 or the next that is free',
+      ).argParser(parsePort),
+    )
     .addOption(
       new Option('--port <port>', 'port for clients of C3L3, where checkout connects').argParser(
         parsePort,
@@ -37,8 +49,9 @@ export function demoCommand(io: Io): Command {
     .action(async (flags: DemoFlags) => {
       checkFlags(flags)
       const { runDemo } = await import('../demo/run-demo.ts')
-      const { once = false, fail = false, json = false, keep = false } = flags
-      await runDemo(io, { ...flags, once, fail, json, keep })
+      const { once = false, fail = false, json = false } = flags
+      const { keep = io.stdout.isTerminal && !once } = flags
+      await runDemo(io, { ...flags, once, fail, json, keep, page: flags.page && !once })
     })
 }
 
@@ -66,10 +79,4 @@ function count(flags: string, description: string, byDefault: number): Option {
     if (Number.isInteger(number) && number >= 1 && number <= 1000) return number
     throw new InvalidArgumentError('It must be a whole number from 1 to 1000.')
   })
-}
-
-function parsePort(text: string): number {
-  const port = Number(text)
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port
-  throw new InvalidArgumentError('It must be a port from 1 to 65535.')
 }

@@ -5,6 +5,7 @@ import { setTimeout } from 'node:timers/promises'
 import { CliError } from '../cli-error.ts'
 import type { Io } from '../io.ts'
 import { missingSpans } from './missing-spans.ts'
+import { openPage } from './open-page.ts'
 import { makeOrder, type Order } from './order.ts'
 import { Progress } from './progress.ts'
 import { Shop } from './start-shop.ts'
@@ -27,6 +28,10 @@ export interface DemoOptions {
   readonly keep: boolean
   /** Port for clients of C3L3, where checkout connects; absent for any that is free. */
   readonly port?: number
+  /** Whether the orders are also shown as a web page. */
+  readonly page: boolean
+  /** Port of that page; absent for the usual one or the next that is free. */
+  readonly pagePort?: number
 }
 
 /** Time for an order's journey to end: three deliveries and the trip of the last spans. */
@@ -46,6 +51,10 @@ export async function runDemo(io: Io, options: DemoOptions): Promise<void> {
     onProgress: (line) => progress.step(line),
     ...(options.port !== undefined && { port: options.port }),
   })
+  const { page: wantsPage, pagePort } = options
+  await using page =
+    wantsPage && shop.connection ? await openPage(shop.connection, pagePort) : undefined
+  if (page) progress.step(`see the orders at ${page.issueLink()}`)
   const orders = options.once
     ? [makeOrder(1, options.fail ? 'undeliverable' : 'shipped')]
     : Array.from({ length: options.orders }, (_, i) => makeOrder(i + 1))
@@ -66,7 +75,7 @@ export async function runDemo(io: Io, options: DemoOptions): Promise<void> {
     await sendTraces(toTraceData(spans), exporting).catch((error) => exportErrors.push(error))
   })
   await Promise.all(shown).finally(() => failed.abort())
-  if (options.keep) await keepOpen(shop, progress, io.signal)
+  if (options.keep) await keepOpen(shop, orders.length, progress, io.signal)
   if (exportErrors.length > 0) throw exportErrors[0]
 }
 
@@ -113,14 +122,24 @@ function show(
   stdout.write(`order ${order.id}, ${order.item}\n${picture.trimEnd()}\n\n`)
 }
 
-async function keepOpen(shop: Shop, progress: Progress, signal: AbortSignal): Promise<void> {
-  progress.step(`the shop stays open; try: hopscope trace orders.new -s ${shop.url}`)
+async function keepOpen(
+  shop: Shop,
+  placed: number,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<void> {
+  progress.step(
+    `the shop stays open and goes on selling; try: hopscope trace orders.new -s ${shop.url}`,
+  )
   progress.step('Ctrl-C ends it')
-  await new Promise<void>((resolve) => {
-    if (signal.aborted) resolve()
-    signal.addEventListener('abort', () => resolve(), { once: true })
-  })
+  for (let number = placed + 1; !signal.aborted; number++) {
+    await setTimeout(KEPT_ORDER_MS, undefined, { signal }).catch(() => {})
+    if (!signal.aborted) shop.place(makeOrder(number))
+  }
 }
+
+// Often enough for whoever watches the page.
+const KEPT_ORDER_MS = 2_000
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
   await setTimeout(ms, undefined, { signal }).catch(() => {})

@@ -26,11 +26,17 @@ export class Shop implements AsyncDisposable {
   /** In the order in which they were opened. */
   readonly #resources: AsyncDisposable[] = []
   #net: SuperCluster | undefined
+  #connection: NatsConnection | undefined
   #checkout: ShopProcess | undefined
 
   /** Where checkout connects, as `nats://127.0.0.1:4222`. */
   get url(): string {
     return this.#net?.server('C3L3').url ?? ''
+  }
+
+  /** A connection to the cluster that stores telemetry; it is closed with the shop. */
+  get connection(): NatsConnection | undefined {
+    return this.#connection
   }
 
   /** Starts the servers, then the services, and waits until orders reach all of them. */
@@ -79,6 +85,7 @@ export class Shop implements AsyncDisposable {
     const connection = this.#use(
       await connect({ servers: net.server('C3N1').url, name: 'hopscope demo' }),
     )
+    this.#connection = connection
     await createStreams(connection, signal)
     // Once the servers are being stopped, nobody waits for a journey any more.
     this.#gather(connection).catch((error: unknown) => this.journeys.fail(error))

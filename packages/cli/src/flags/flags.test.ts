@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
 import { byteSize, byteSizeOrUnlimited } from './byte-size.ts'
+import { moment } from './moment.ts'
+import { parsePort } from './port.ts'
 import { collectList } from './collect.ts'
 import { duration } from './duration.ts'
 import { wholeNumber } from './whole-number.ts'
@@ -47,4 +49,18 @@ test.each(['', '0', '6', '1.5', '1e1', ' 1'])('%j is no whole number from 1 to 5
 
 test('a list is told at once or bit by bit', () => {
   expect(collectList('c', collectList('a, b'))).toEqual(['a', 'b', 'c'])
+})
+
+test('a time is a date, or so long ago', () => {
+  expect(moment('2026-01-31T09:30Z')).toEqual(new Date('2026-01-31T09:30:00Z'))
+  expect(moment('2026-01-31')).toEqual(new Date('2026-01-31T00:00:00Z'))
+  expect(Date.now() - moment('30m').getTime()).toBeCloseTo(30 * 60_000, -3)
+})
+
+test.each(['', 'yesterday', '2026', '2026-13-01', '-5m'])('%j is no time', (text) => {
+  expect(() => moment(text)).toThrow('It must be so long ago')
+})
+
+test.each(['0', '65536', '-1', '80.5', 'http'])('%j is no port', (text) => {
+  expect(() => parsePort(text)).toThrow('It must be a port')
 })
