@@ -28,8 +28,8 @@ export default defineConfig({
       'test/**/*.test.ts',
     ],
     globalSetup: ['vitest.setup.ts'],
-    // Tests start real servers: two files at a time is what two cores carry.
-    maxWorkers: 2,
+    // Tests start real servers and mostly wait for them: three files at a time keep two cores busy.
+    maxWorkers: 3,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     // Servers that elect a leader take longer on a busy machine than a poll waits by default.

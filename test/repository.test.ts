@@ -12,6 +12,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     '@hopscope/observe',
     '@hopscope/path',
     '@hopscope/telemetry',
+    '@hopscope/viewer',
   ],
   '@hopscope/nats': ['@hopscope/observe'],
   '@hopscope/nats-server': [],
@@ -19,6 +20,7 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   '@hopscope/observe': [],
   '@hopscope/path': ['@hopscope/observe'],
   '@hopscope/telemetry': ['@hopscope/observe', '@hopscope/path'],
+  '@hopscope/viewer': ['@hopscope/observe', '@hopscope/path', '@hopscope/telemetry'],
 }
 
 const packages = readPackages()

@@ -327,7 +327,7 @@ test('what was asked for does not come back as markup in a problem either', asyn
 test('a failure within the viewer tells nothing of this machine, and is told to who runs it', async () => {
   const errors: unknown[] = []
   const index = new ScriptedIndex()
-  const failure = new Error('cannot open /home/someone/.cache/index.db')
+  const failure = new Error('cannot open /srv/someone/.cache/index.db')
   index.answer = () => Promise.reject(failure)
   const viewer = await start({ index, onError: (error) => errors.push(error) })
   const answer = await askAsProgram(viewer, { path: '/api/v1/traces' })
@@ -341,7 +341,7 @@ test('a failure within the viewer tells nothing of this machine, and is told to 
 test('the failure of the index says nothing of its file', async () => {
   const index = new ScriptedIndex()
   index.answer = () =>
-    Promise.reject(new ViewerError('INDEX_FAILED', '/home/someone/index.db is not a database'))
+    Promise.reject(new ViewerError('INDEX_FAILED', '/srv/someone/index.db is not a database'))
   const viewer = await start({ index })
   const answer = await askAsProgram(viewer, { path: '/api/v1/traces' })
 
