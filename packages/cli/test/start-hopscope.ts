@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
+import { onTestFinished } from 'vitest'
 
 /** What a command printed and how it ended. */
 interface Ended {
@@ -27,6 +28,8 @@ export function startHopscope(
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, FORCE_COLOR: undefined, ...env },
   })
+  // Also after a test that failed; what it started in turn sees to its own end.
+  onTestFinished(() => void child.kill('SIGKILL'))
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
