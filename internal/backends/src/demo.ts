@@ -21,9 +21,8 @@ export async function openDemo(): Promise<Source> {
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url))
-const DEMO = '--conditions=@hopscope/source packages/cli/src/main.ts demo --keep --rate 5'.split(
-  ' ',
-)
+const DEMO =
+  '--conditions=@hopscope/source packages/cli/src/main.ts demo --keep --rate 5 --no-page'.split(' ')
 
 // The demo tells the address of a leaf node, and leaf nodes do not answer for streams of the hub.
 function addressOf(server: string, folder: string): string {
