@@ -1,4 +1,5 @@
-import { HEADERS, type HeaderEntry, type HeaderRule } from './header-contract.ts'
+import { HEADERS } from './header-contract.ts'
+import { type HeaderEntry, type HeaderRule } from './header-entry.ts'
 
 /** The rule for a header, whatever the case of its name; `undefined` for the application's own. */
 export function headerRule(name: string): HeaderRule | undefined {

@@ -1,13 +1,8 @@
 export { deadLetterHeaders, type DeadLetterInfo } from './dead-letter-headers.ts'
 export { goDuration } from './go-duration.ts'
 export { type HeaderCarrier } from './header-carrier.ts'
-export {
-  HEADERS,
-  type HeaderEntry,
-  type HeaderPlace,
-  type HeaderRule,
-  type HeaderSource,
-} from './header-contract.ts'
+export { HEADERS } from './header-contract.ts'
+export type { HeaderEntry, HeaderPlace, HeaderRule, HeaderSource } from './header-entry.ts'
 export { contractName, headerRule } from './header-rule.ts'
 export { JetstreamRecordBuilder } from './jetstream-record-builder.ts'
 export { isJetstreamRecord, type JetstreamRecord } from './jetstream-record.ts'
