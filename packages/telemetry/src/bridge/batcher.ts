@@ -1,5 +1,5 @@
 import { timerMs } from '../publish/is-done-within.ts'
-import { type SendableRecord } from './held-record.ts'
+import type { SendableRecord } from './held-record.ts'
 
 /** Records that go in one request. */
 export interface Batch {

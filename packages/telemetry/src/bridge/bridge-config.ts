@@ -1,7 +1,7 @@
 import { type BackendOptions, type Signal, SIGNALS } from '../otlp-http/index.ts'
 import { TELEMETRY_STREAM } from '../subjects.ts'
 import { TelemetryError } from '../telemetry-error.ts'
-import { type BridgeEvent } from './bridge-event.ts'
+import type { BridgeEvent } from './bridge-event.ts'
 
 /** What a bridge reads, where it sends it, and what it does with what is refused. */
 export interface BridgeConfig {

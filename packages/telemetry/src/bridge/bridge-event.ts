@@ -1,4 +1,4 @@
-import { type Signal } from '../otlp-http/index.ts'
+import type { Signal } from '../otlp-http/index.ts'
 
 /** Something that whoever runs a bridge wants to know. Nothing in it tells a secret. */
 export type BridgeEvent =

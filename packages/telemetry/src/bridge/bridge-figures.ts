@@ -1,4 +1,4 @@
-import { type Signal } from '../otlp-http/index.ts'
+import type { Signal } from '../otlp-http/index.ts'
 
 /**
  * Whether a bridge, or one signal of it, sends: `starting` until the backend was asked, `absent`

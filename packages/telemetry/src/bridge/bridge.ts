@@ -1,4 +1,4 @@
-import { type BridgeFigures, type SignalState } from './bridge-figures.ts'
+import type { BridgeFigures, SignalState } from './bridge-figures.ts'
 
 /** A bridge that runs. */
 export interface Bridge extends AsyncDisposable {

@@ -1,9 +1,9 @@
 import { jetstream, jetstreamManager, StorageType, type JetStreamClient } from '@nats-io/jetstream'
 import { headers, nanos, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core'
 import { deadLetterHeaders, withoutServerTrace } from '@hopscope/observe/headers'
-import { type Signal } from '../otlp-http/index.ts'
-import { type ResolvedConfig } from './bridge-config.ts'
-import { type HeldRecord } from './held-record.ts'
+import type { Signal } from '../otlp-http/index.ts'
+import type { ResolvedConfig } from './bridge-config.ts'
+import type { HeldRecord } from './held-record.ts'
 
 /** Keeps records that cannot be sent, with their bytes as they came and the reason. */
 export class DeadLetterStore {

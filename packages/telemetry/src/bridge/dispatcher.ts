@@ -1,7 +1,7 @@
-import { type Outcome } from '../otlp-http/index.ts'
+import type { Outcome } from '../otlp-http/index.ts'
 import { timerMs } from '../publish/is-done-within.ts'
-import { type Batch } from './batcher.ts'
-import { type SendableRecord } from './held-record.ts'
+import type { Batch } from './batcher.ts'
+import type { SendableRecord } from './held-record.ts'
 import { outageAfter, type Backoff, type Failure, type Outage } from './outage.ts'
 import {
   failureOf,
@@ -10,7 +10,7 @@ import {
   type JudgeOptions,
   type WaitingBatch,
 } from './refusal-judge.ts'
-import { type Refusal } from './verdict.ts'
+import type { Refusal } from './verdict.ts'
 
 /** What a {@link Dispatcher} sends by, and whom it tells. */
 export interface DispatcherOptions extends JudgeOptions {

@@ -6,7 +6,7 @@ import {
   type JetStreamManager,
 } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/nats-core'
-import { type Signal } from '../otlp-http/index.ts'
+import type { Signal } from '../otlp-http/index.ts'
 import { HOPS_SUBJECT } from '../subjects.ts'
 import { TelemetryError } from '../telemetry-error.ts'
 

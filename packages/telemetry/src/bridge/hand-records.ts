@@ -1,4 +1,4 @@
-import { type HeldRecord } from './held-record.ts'
+import type { HeldRecord } from './held-record.ts'
 
 /** The records that a lane has in hand, and those that it settled last. */
 export class HandRecords {

@@ -1,6 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { TelemetryError } from '../telemetry-error.ts'
-import { type BridgeFigures, type SignalState } from './bridge-figures.ts'
+import type { BridgeFigures, SignalState } from './bridge-figures.ts'
 import { toPrometheusText } from './prometheus-text.ts'
 
 /** What is told of a bridge. */

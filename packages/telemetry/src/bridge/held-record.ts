@@ -1,6 +1,6 @@
-import { type Msg } from '@nats-io/nats-core'
-import { type ConvertedRequest } from '../convert/index.ts'
-import { type Delivery } from './delivery.ts'
+import type { Msg } from '@nats-io/nats-core'
+import type { ConvertedRequest } from '../convert/index.ts'
+import type { Delivery } from './delivery.ts'
 
 /** A record that a bridge has in hand: it is neither acknowledged nor handed back. */
 export interface HeldRecord extends Delivery {

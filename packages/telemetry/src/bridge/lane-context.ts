@@ -1,9 +1,9 @@
-import { type JetStreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
-import { type Backend } from '../otlp-http/index.ts'
-import { type ResolvedConfig } from './bridge-config.ts'
-import { type BridgeEvent } from './bridge-event.ts'
-import { type DeadLetterStore } from './dead-letter-store.ts'
+import type { JetStreamManager } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { Backend } from '../otlp-http/index.ts'
+import type { ResolvedConfig } from './bridge-config.ts'
+import type { BridgeEvent } from './bridge-event.ts'
+import type { DeadLetterStore } from './dead-letter-store.ts'
 
 /** What the lanes of a bridge share. */
 export interface LaneContext {

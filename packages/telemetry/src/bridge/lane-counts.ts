@@ -1,4 +1,4 @@
-import { type Histogram, type SignalFigures } from './bridge-figures.ts'
+import type { Histogram, SignalFigures } from './bridge-figures.ts'
 
 /** What a lane counts, while it goes. */
 export class LaneCounts {

@@ -1,18 +1,18 @@
-import { type StreamInfo } from '@nats-io/jetstream'
-import { type Msg } from '@nats-io/nats-core'
-import { aggregate } from '../convert/index.ts'
-import { type Outcome, type Signal } from '../otlp-http/index.ts'
-import { Batcher, type Batch } from './batcher.ts'
-import { type SignalFigures, type SignalState } from './bridge-figures.ts'
+import type { StreamInfo } from '@nats-io/jetstream'
+import type { Msg } from '@nats-io/nats-core'
+import type { Signal } from '../otlp-http/index.ts'
+import { Batcher } from './batcher.ts'
+import type { SignalFigures, SignalState } from './bridge-figures.ts'
 import { ConsumerFeed } from './consumer-feed.ts'
 import { Dispatcher } from './dispatcher.ts'
 import { HandLimit } from './hand-limit.ts'
-import { type LaneContext } from './lane-context.ts'
+import type { SendableRecord } from './held-record.ts'
+import type { LaneContext } from './lane-context.ts'
 import { LaneCounts } from './lane-counts.ts'
-import { type Outage } from './outage.ts'
-import { type SendableRecord } from './held-record.ts'
-import { messageOf } from './problem.ts'
+import { toOutageFigures, type Outage } from './outage.ts'
 import { RecordDesk } from './record-desk.ts'
+import { roomForRecords, type Room } from './room-for-records.ts'
+import { countRejected, sendBatch, type BatchSender } from './send-batch.ts'
 
 /**
  * The way of one signal from the stream to the backend. It has a consumer, batches, requests and
@@ -25,6 +25,7 @@ export class Lane {
   readonly #limit: HandLimit
   readonly #feed: ConsumerFeed
   readonly #desk: RecordDesk
+  readonly #sender: BatchSender
   readonly #batcher: Batcher
   readonly #dispatcher: Dispatcher
   #wasOpen = false
@@ -35,6 +36,7 @@ export class Lane {
     const { config, backend } = context
     this.signal = signal
     this.#context = context
+    this.#sender = { context, signal, counts: this.#counts }
     const { batchSize, maxRequests, maxDeliveries } = config
     const most = batchSize * (maxRequests + BATCHES_AHEAD)
     this.#limit = new HandLimit({ batchSize, most, maxDeliveries })
@@ -60,11 +62,15 @@ export class Lane {
     this.#dispatcher = new Dispatcher({
       maxRequests: config.maxRequests,
       backoff: config.outageBackoffMs,
-      send: (batch) => this.#send(batch),
+      send: (batch) => sendBatch(this.#sender, batch),
       probe: () => backend.probe(signal),
-      refusedMs: (record) => this.#desk.refusedMs(record),
-      onAccepted: (batch, outcome) => this.#accepted(batch, outcome),
-      onRefused: (record, refusal) => this.#desk.refused(record, refusal),
+      refusedMs: (record) => this.#desk.settler.refusedMs(record),
+      onAccepted: (batch, outcome) => {
+        this.#desk.settler.accepted(batch)
+        countRejected(this.#sender, outcome)
+        this.#feed.ask()
+      },
+      onRefused: (record, refusal) => this.#desk.settler.refused(record, refusal),
       onOutage: (outage) => this.#outage(outage),
       onOpen: (outage) => this.#open(outage),
     })
@@ -85,7 +91,7 @@ export class Lane {
 
   /** Goes on after the connection was lost. */
   reconnected(): void {
-    this.#desk.reconnected()
+    this.#desk.settler.reconnected()
     this.#feed.askAnew()
   }
 
@@ -130,12 +136,7 @@ export class Lane {
       bytesInHand: this.#desk.bytes,
       pending: lag?.pending,
       ackPending: lag?.ackPending,
-      outage: outage && {
-        reason: outage.reason,
-        since: new Date(outage.sinceMs),
-        attempts: outage.attempts,
-        nextAttemptAt: new Date(outage.nextAttemptMs),
-      },
+      outage: outage && toOutageFigures(outage),
       timeLeftMs: lag?.timeLeftMs,
     }
   }
@@ -145,19 +146,14 @@ export class Lane {
     return isAbsent && !this.#wasOpen
   }
 
-  #room(): { readonly records: number; readonly bytes: number } {
-    const { batchSize, maxBytesInHand } = this.#context.config
-    const { isOpen, outage } = this.#dispatcher
-    const isToWait = isOpen ? this.#desk.hasSuspects : !outage?.isDoubtful
-    if (isToWait) return { records: 0, bytes: 0 }
-    const records = isOpen
-      ? this.#limit.records
-      : // One batch more than was tried, so that records nobody wants do not hide those that are wanted.
-        batchSize * ((outage?.attempts ?? 0) + 1)
-    return {
-      records: records - this.#desk.size,
-      bytes: maxBytesInHand - this.#desk.bytes,
-    }
+  #room(): Room {
+    const { config } = this.#context
+    return roomForRecords({
+      config,
+      dispatcher: this.#dispatcher,
+      limit: this.#limit,
+      desk: this.#desk,
+    })
   }
 
   #take(message: Msg): void {
@@ -207,34 +203,6 @@ export class Lane {
       tell({ kind: 'signal-absent', signal, reason })
     }
     this.#onChange()
-  }
-
-  async #send({ records, encoding }: Batch): Promise<Outcome> {
-    const bodies = aggregate(records.map(({ request }) => request))
-    this.#counts.requests++
-    for (const { length } of bodies) this.#counts.requestBytes += length
-    const outcome = await this.#post(bodies, encoding)
-    if (outcome.kind === 'refused') this.#counts.refused++
-    else if (outcome.kind !== 'accepted') this.#counts.unavailable++
-    return outcome
-  }
-
-  async #post(bodies: readonly Uint8Array[], encoding: 'gzip' | undefined): Promise<Outcome> {
-    try {
-      return await this.#context.backend.send(this.signal, bodies, { encoding })
-    } catch (error) {
-      return { kind: 'unavailable', reason: messageOf(error) }
-    }
-  }
-
-  #accepted(batch: Batch, outcome: Extract<Outcome, { kind: 'accepted' }>): void {
-    const { rejected, message } = outcome
-    this.#desk.accepted(batch)
-    if (rejected > 0 || message !== undefined) {
-      this.#counts.rejected += rejected
-      this.#context.tell({ kind: 'partial-success', signal: this.signal, rejected, message })
-    }
-    this.#feed.ask()
   }
 }
 

@@ -1,3 +1,5 @@
+import type { OutageFigures } from './bridge-figures.ts'
+
 /** A time in which a backend does not take a signal. */
 export interface Outage {
   /** What the backend answered last, or why it could not. */
@@ -56,6 +58,16 @@ export function outageAfter(
     isAbsent,
     isDoubtful,
   }
+}
+
+/** What is told of an outage that lasts. */
+export function toOutageFigures({
+  reason,
+  sinceMs,
+  attempts,
+  nextAttemptMs,
+}: Outage): OutageFigures {
+  return { reason, since: new Date(sinceMs), attempts, nextAttemptAt: new Date(nextAttemptMs) }
 }
 
 const JITTER = 0.2

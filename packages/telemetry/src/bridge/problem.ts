@@ -1,5 +1,5 @@
-import { type Signal } from '../otlp-http/index.ts'
-import { type BridgeEvent } from './bridge-event.ts'
+import type { Signal } from '../otlp-http/index.ts'
+import type { BridgeEvent } from './bridge-event.ts'
 
 /** The event that tells of something that went wrong, and that the bridge goes on from. */
 export function problem(

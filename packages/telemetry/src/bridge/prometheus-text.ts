@@ -1,4 +1,4 @@
-import { type BridgeFigures, type Histogram, type SignalFigures } from './bridge-figures.ts'
+import type { BridgeFigures, Histogram, SignalFigures } from './bridge-figures.ts'
 
 /** The figures of a bridge in Prometheus' text format, version 0.0.4. */
 export function toPrometheusText({ signals, stream }: BridgeFigures): string {

@@ -1,7 +1,7 @@
-import { type Outcome } from '../otlp-http/index.ts'
-import { type Batch } from './batcher.ts'
-import { type SendableRecord } from './held-record.ts'
-import { type Failure } from './outage.ts'
+import type { Outcome } from '../otlp-http/index.ts'
+import type { Batch } from './batcher.ts'
+import type { SendableRecord } from './held-record.ts'
+import type { Failure } from './outage.ts'
 import { verdictOf, type Refusal } from './verdict.ts'
 
 /** Whom a {@link RefusalJudge} asks. */

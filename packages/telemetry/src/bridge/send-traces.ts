@@ -1,4 +1,4 @@
-import { type Environment } from '@hopscope/observe/recorder'
+import type { Environment } from '@hopscope/observe/recorder'
 import { encodeTraces, type TraceData } from '@hopscope/observe/otlp'
 import {
   Backend,

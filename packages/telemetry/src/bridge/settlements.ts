@@ -1,4 +1,4 @@
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 
 /**
  * Tells a consumer what became of its messages.

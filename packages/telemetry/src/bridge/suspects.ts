@@ -1,4 +1,4 @@
-import { type HeldRecord } from './held-record.ts'
+import type { HeldRecord } from './held-record.ts'
 
 /** Records in hand that were delivered so often that one of them may end whoever handles it. */
 export class Suspects {

@@ -1,4 +1,4 @@
-import { type Outcome } from '../otlp-http/index.ts'
+import type { Outcome } from '../otlp-http/index.ts'
 
 /** An answer by which a backend does not want what was sent. */
 export type Refusal = Extract<Outcome, { kind: 'refused' }>

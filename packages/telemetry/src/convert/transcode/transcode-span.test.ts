@@ -13,7 +13,6 @@ test.each([
   const text = JSON.stringify(fields)
 
   expect(transcoded(text)).toEqual(inFull(text))
-  expect(transcoded(text)).toBeDefined()
 })
 
 test.each([
@@ -54,10 +53,10 @@ test.each(['-0', '0.0', '-0.0', '1e2', '1.0E+2', '-12e-1', '1e400'])(
 )
 
 test('bytes that are no UTF-8 are left to be read in full', () => {
-  const bytes = Buffer.from(JSON.stringify({ ...record(), name: '?' }).replace('"?"', '"\u00ff"'))
+  const text = JSON.stringify({ ...record(), name: 'ÿ' })
 
-  expect(transcodeSpan(bytes, 'shop')).toBeDefined()
-  expect(transcodeSpan(Buffer.from(bytes.toString(), 'latin1'), 'shop')).toBeUndefined()
+  expect(transcoded(text)).toEqual(inFull(text))
+  expect(transcodeSpan(Buffer.from(text, 'latin1'), 'shop')).toBeUndefined()
 })
 
 test('every span without an escape becomes the bytes that it becomes in full', () => {
@@ -65,7 +64,6 @@ test('every span without an escape becomes the bytes that it becomes in full', (
     fc.property(fc.oneof(spans(plainText()), spansV1(plainText())), (fields) => {
       const text = JSON.stringify(fields)
 
-      expect(transcoded(text)).toBeDefined()
       expect(transcoded(text)).toEqual(inFull(text))
     }),
     { numRuns: 1000 },
