@@ -264,7 +264,7 @@ test('JSON above 64 MiB is divided until each request is smaller', async () => {
 
   expect(outcome).toEqual({ kind: 'accepted', rejected: 0 })
   expect(server.requests.map(({ body }) => body.length >> 20)).toEqual([48, 48, 48])
-})
+}, 120_000)
 
 test('JSON above 64 MiB that cannot be divided is not sent', async () => {
   await using server = await startOtlpServer()

@@ -74,11 +74,29 @@ test('a backend that cannot be reached is named without secrets', async () => {
   expect(backend.url('traces')).toBe(`${server.url}/v1/traces`)
 })
 
+test('a token with an @ in it is not taken for a user', async () => {
+  await using backend = new Backend({ traces: { endpoint: 'https://host/in?token=a@hush' } })
+
+  expect(backend.url('traces')).toBe('https://host/in')
+})
+
+test('a redirect whose query has an @ in it is told without the query', async () => {
+  await using server = await startOtlpServer((response) => {
+    response.writeHead(307, { location: '/login?token=a@hush' }).end()
+  })
+
+  expect(await outcomeFrom(server.url, {})).toMatchObject({
+    reason: 'HTTP status 307, a redirect to /login, which is not followed',
+  })
+})
+
 test.each([
   [{ headers: { 'x-key': 'hush\n' } }, 'header "x-key" cannot be sent by HTTP'],
   [{ headers: { 'x key': 'hush' } }, 'header "x key" cannot be sent by HTTP'],
   [{ endpoint: 'ftp://u:hush@host?hush' }, 'ftp://host is no http or https URL'],
   [{ logs: { endpoint: 'u:hush@host' } }, 'host is no http or https URL'],
+  [{ endpoint: 'ftp://host/?token=a@hush' }, 'ftp://host/ is no http or https URL'],
+  [{ endpoint: 'u:a?hush@host' }, 'host is no http or https URL'],
 ])('the option %j is refused, without what is secret in it', (options, message) => {
   expect(() => new Backend(options)).toThrow(
     expect.objectContaining({ code: 'OPTION_INVALID', message }),

@@ -1,13 +1,13 @@
 import { outcomeOf } from './answer/outcome-of.ts'
-import { type BackendOptions } from './options/backend-options.ts'
+import type { BackendOptions } from './options/backend-options.ts'
 import { withoutSecrets } from './options/secrets.ts'
 import { resolveTarget, type Target } from './options/target.ts'
-import { type Outcome } from './outcome.ts'
+import type { Outcome } from './outcome.ts'
 import { connectionProblem } from './request/connection-problem.ts'
 import { Connections } from './request/connections.ts'
 import { encodeRequests, type EncodedRequest } from './request/encode-requests.ts'
 import { post } from './request/post.ts'
-import { type Signal } from './signal.ts'
+import type { Signal } from './signal.ts'
 
 /**
  * An OpenTelemetry backend that takes OTLP over HTTP.

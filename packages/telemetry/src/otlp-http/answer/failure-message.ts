@@ -1,7 +1,7 @@
 import { isJsonObject, parseJsonObject } from './json-object.ts'
 import { mediaType } from './media-type.ts'
 import { protoFields } from './proto-fields.ts'
-import { type Answer } from './read-answer.ts'
+import type { Answer } from './read-answer.ts'
 
 /**
  * Why a backend did not take a request, in its own words: the `Status` of OTLP, or what others put

@@ -1,9 +1,9 @@
 import { redactUrl } from '../options/endpoint-url.ts'
 import { failureMessage } from './failure-message.ts'
 import { mediaType } from './media-type.ts'
-import { type Outcome } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
 import { readPartialSuccess } from './partial-success.ts'
-import { type Answer } from './read-answer.ts'
+import type { Answer } from './read-answer.ts'
 import { retryAfterMs } from './retry-after.ts'
 
 /** What an answer means for what was sent. The backend's own words are in it as they came. */

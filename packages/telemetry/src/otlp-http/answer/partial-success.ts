@@ -1,7 +1,7 @@
 import { isJsonObject, parseJsonObject } from './json-object.ts'
 import { mediaType } from './media-type.ts'
 import { protoFields } from './proto-fields.ts'
-import { type Answer } from './read-answer.ts'
+import type { Answer } from './read-answer.ts'
 
 /** What a backend says of a request that it took. */
 export interface PartialSuccess {

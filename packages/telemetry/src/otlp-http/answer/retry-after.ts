@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 
 /**
  * How long a backend asks to be left alone, in milliseconds; absent when it does not say, or nothing

@@ -73,6 +73,7 @@ test('a timeout of 0 is none', () => {
 test.each([
   ['TIMEOUT', '1s'],
   ['TIMEOUT', '-1'],
+  ['TIMEOUT', '99999999999'],
   ['PROTOCOL', 'http'],
   ['LOGS_COMPRESSION', 'zstd'],
 ])('%s=%s is ignored with a warning', (name, value) => {

@@ -1,6 +1,6 @@
 import { countFromEnv, warnIgnored, type Environment } from '@hopscope/observe/recorder'
 import { TelemetryError } from '../../telemetry-error.ts'
-import { type BackendOptions, type RequestOptions, type SignalOptions } from './backend-options.ts'
+import type { BackendOptions, RequestOptions, SignalOptions } from './backend-options.ts'
 import { checkUrl } from './endpoint-url.ts'
 import { parseHeaderList } from './parse-header-list.ts'
 import { SIGNALS, type Signal } from '../signal.ts'
@@ -51,12 +51,11 @@ function prefixOf(signal: Signal): string {
 function optionsFromEnv(env: Environment, prefix: string): SignalOptions {
   const endpoint = textOf(env, `${prefix}_ENDPOINT`)
   const headers = textOf(env, `${prefix}_HEADERS`)
-  const timeoutMs = countFromEnv(env, `${prefix}_TIMEOUT`)
+  const timeoutMs = timeoutFromEnv(env, `${prefix}_TIMEOUT`)
   return {
     ...(endpoint !== undefined && { endpoint: checkUrl(endpoint) }),
     ...(headers !== undefined && { headers: parseHeaderList(headers) }),
-    // A timeout of 0 is none (OpenTelemetry's configuration, common types).
-    ...(timeoutMs !== undefined && { timeoutMs: timeoutMs || Number.POSITIVE_INFINITY }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
     ...choiceFromEnv(env, `${prefix}_PROTOCOL`, 'protocol', ['http/protobuf', 'http/json']),
     ...choiceFromEnv(env, `${prefix}_COMPRESSION`, 'compression', ['gzip', 'none']),
     ...fileFromEnv(env, `${prefix}_CERTIFICATE`, 'certificateFile'),
@@ -64,6 +63,18 @@ function optionsFromEnv(env: Environment, prefix: string): SignalOptions {
     ...fileFromEnv(env, `${prefix}_CLIENT_CERTIFICATE`, 'clientCertificateFile'),
   }
 }
+
+function timeoutFromEnv(env: Environment, name: string): number | undefined {
+  const timeoutMs = countFromEnv(env, name)
+  // A timeout of 0 is none (OpenTelemetry's configuration, common types).
+  if (timeoutMs === 0) return Number.POSITIVE_INFINITY
+  if (timeoutMs === undefined || timeoutMs <= LONGEST_TIMER_MS) return timeoutMs
+  warnIgnored(name, String(timeoutMs), `${LONGEST_TIMER_MS} at most`)
+  return undefined
+}
+
+// What setTimeout can wait for.
+const LONGEST_TIMER_MS = 2_147_483_647
 
 function choiceFromEnv<K extends 'protocol' | 'compression'>(
   env: Environment,

@@ -1,4 +1,4 @@
-import { type Signal } from '../signal.ts'
+import type { Signal } from '../signal.ts'
 
 /** How requests are sent to a backend; what one signal sets for itself comes before what is set for all. */
 export interface BackendOptions
@@ -24,7 +24,12 @@ export interface RequestOptions {
   readonly headers?: Readonly<Record<string, string>>
   /** `http/json` costs several times the work, as requests are decoded for it. @default 'http/protobuf' */
   readonly protocol?: OtlpProtocol
-  /** `gzip` makes requests five to ten times smaller, and costs more than everything else that is done to them. @default 'none' */
+  /**
+   * `gzip` makes requests five to ten times smaller, and costs more than everything else that is done
+   * to them; `none` unpacks what is stored compressed.
+   *
+   * @default each as it is stored
+   */
   readonly compression?: 'gzip' | 'none'
   /**
    * What is sent of several bodies that are compressed already: `join` puts them one after another,

@@ -1,5 +1,5 @@
 import { TelemetryError } from '../../telemetry-error.ts'
-import { type Signal } from '../signal.ts'
+import type { Signal } from '../signal.ts'
 
 /**
  * The URL of a signal below an endpoint for all: the path of the endpoint is kept, and so is its query.
@@ -26,5 +26,11 @@ export function checkUrl(url: string): string {
 
 /** What of a URL may be shown: it may hold a password, and its query a token; what is not quite a URL, too. */
 export function redactUrl(url: string): string {
-  return url.replace(/^([a-z][a-z0-9+.-]*:\/\/)?.*@/i, '$1').replace(/[?#].*$/, '')
+  // Where it is clear what the query is, an @ in it ends no password; elsewhere a ? may be in one.
+  const isClear = url.startsWith('/') || Boolean(URL.parse(url)?.host)
+  const text = isClear ? url.replace(QUERY, '') : url
+  return text.replace(CREDENTIALS, '$1').replace(QUERY, '')
 }
+
+const CREDENTIALS = /^([a-z][a-z0-9+.-]*:\/\/)?.*@/i
+const QUERY = /[?#].*$/s

@@ -1,4 +1,4 @@
-import { type RequestHeaders } from './request-headers.ts'
+import type { RequestHeaders } from './request-headers.ts'
 
 /**
  * What must not be repeated to anybody: the values of the headers, the user and password of the URL

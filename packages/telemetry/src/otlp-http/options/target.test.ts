@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Backend } from '../backend.ts'
-import { type BackendOptions } from './backend-options.ts'
+import type { BackendOptions } from './backend-options.ts'
 import { SIGNALS } from '../signal.ts'
 
 test('without an endpoint each signal goes to this machine', () => {

@@ -1,9 +1,9 @@
 import { TelemetryError } from '../../telemetry-error.ts'
-import { type BackendOptions, type OtlpProtocol, type RequestOptions } from './backend-options.ts'
+import type { BackendOptions, OtlpProtocol, RequestOptions } from './backend-options.ts'
 import { checkUrl, redactUrl, signalUrl } from './endpoint-url.ts'
 import { requestHeaders, type RequestHeaders } from './request-headers.ts'
 import { secretsOf } from './secrets.ts'
-import { type Signal } from '../signal.ts'
+import type { Signal } from '../signal.ts'
 
 /** All that is to be known to send one signal. */
 export interface Target {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { TelemetryError } from '../../telemetry-error.ts'
-import { type RequestOptions } from './backend-options.ts'
+import type { RequestOptions } from './backend-options.ts'
 
 /** What the certificate and key files hold. */
 export interface TlsFiles {

@@ -1,6 +1,6 @@
 import { Agent as HttpAgent } from 'node:http'
 import { Agent as HttpsAgent } from 'node:https'
-import { type Target } from '../options/target.ts'
+import type { Target } from '../options/target.ts'
 import { readTlsFiles, type TlsFiles } from '../options/tls-files.ts'
 
 /**

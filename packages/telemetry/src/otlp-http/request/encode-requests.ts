@@ -1,11 +1,11 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { compress } from '../../collect/compress.ts'
-import { type Outcome } from '../outcome.ts'
+import type { Outcome } from '../outcome.ts'
 import { requestFields } from './request-fields.ts'
-import { type Signal } from '../signal.ts'
+import type { Signal } from '../signal.ts'
 import { splitGzipped, splitRequest, unpackedBytes } from './split-request.ts'
-import { type Target } from '../options/target.ts'
+import type { Target } from '../options/target.ts'
 import { toJsonRequest } from './to-json-request.ts'
 
 /** A body as it is sent, or why there can be none. */

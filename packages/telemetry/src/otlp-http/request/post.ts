@@ -1,7 +1,7 @@
 import { request as requestHttp, type Agent } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { readAnswer, type Answer } from '../answer/read-answer.ts'
-import { type RequestHeaders } from '../options/request-headers.ts'
+import type { RequestHeaders } from '../options/request-headers.ts'
 
 /** One request. */
 export interface Post {

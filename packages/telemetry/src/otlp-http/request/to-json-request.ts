@@ -6,7 +6,7 @@ import {
   formatMetricsJson,
   formatTracesJson,
 } from '@hopscope/observe/otlp'
-import { type Signal } from '../signal.ts'
+import type { Signal } from '../signal.ts'
 
 /** A protobuf request as OTLP JSON; `undefined` when it is malformed, or longer in JSON than text may be. */
 export function toJsonRequest(signal: Signal, body: Uint8Array): Uint8Array | undefined {
