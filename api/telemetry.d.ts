@@ -559,3 +559,30 @@ export declare function sendTraces(traces: TraceData, options: SendTracesOptions
 export declare function startBridge(connection: NatsConnection, config?: BridgeConfig): Promise<Bridge>;
 
 export declare function tracesOptionsFromEnv(env: Environment): SendTracesOptions | undefined;
+
+// import … from '@hopscope/telemetry/read'
+
+export interface StoredTelemetry {
+    readonly subject: string;
+    readonly data: Uint8Array;
+    readonly headers?: HeaderCarrier | undefined;
+}
+
+export type Telemetry = {
+    readonly signal: 'traces';
+    readonly resourceSpans: readonly ResourceSpans[];
+} | {
+    readonly signal: 'logs';
+    readonly resourceLogs: readonly ResourceLogs[];
+} | {
+    readonly signal: 'metrics';
+    readonly resourceMetrics: readonly ResourceMetrics[];
+};
+
+export interface UnreadableTelemetry {
+    readonly undecodable: string;
+}
+
+export declare function decodeTelemetry(message: StoredTelemetry): readonly ResourceSpans[] | undefined;
+
+export declare function readTelemetry(message: StoredTelemetry): Telemetry | UnreadableTelemetry;

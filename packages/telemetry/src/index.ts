@@ -22,8 +22,13 @@ export type {
 export type { SdkEvent, SdkSpan } from './export/sdk/from-sdk-span.ts'
 export type { SdkResource, SdkScope } from './export/sdk/from-sdk.ts'
 export { NatsSpanExporter } from './export/span-exporter.ts'
-export { decodeTelemetry, type StoredTelemetry } from './read/decode-telemetry.ts'
-export { readTelemetry, type Telemetry, type UnreadableTelemetry } from './read/read-telemetry.ts'
+export {
+  decodeTelemetry,
+  readTelemetry,
+  type StoredTelemetry,
+  type Telemetry,
+  type UnreadableTelemetry,
+} from './read/index.ts'
 export { readSpans, type ReadSpansOptions, type StoredSpans } from './read/read-spans.ts'
 export {
   detectResource,
