@@ -1028,5 +1028,5 @@ export declare function registerContextManager(): boolean;
 // named above, exported by no entry
 
 export interface Surroundings {
-    with<T>(context: Context, work: () => T): T;
+    with<A, T>(context: Context, work: (argument: A) => T, argument: A): T;
 }

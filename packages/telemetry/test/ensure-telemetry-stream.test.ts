@@ -1,7 +1,11 @@
 import { jetstreamManager } from '@nats-io/jetstream'
 import { nanos } from '@nats-io/nats-core'
 import { startNatsServer } from '@hopscope/nats-server'
-import { ensureTelemetryStream, streamDifferences } from '@hopscope/telemetry'
+import {
+  ensureTelemetryStream,
+  streamDifferences,
+  type TelemetryStreamOptions,
+} from '@hopscope/telemetry'
 import { expect, test } from 'vitest'
 import { connectTo } from './connect-to.ts'
 
@@ -134,7 +138,11 @@ test('subjects that another stream stores are named', async () => {
   const manager = await jetstreamManager(connection)
   await manager.streams.add({ name: 'OTHER', subjects: ['telemetry.logs.>'] })
 
-  await expect(ensureTelemetryStream(connection)).rejects.toMatchObject({ code: 'SUBJECT_TAKEN' })
+  await expect(ensureTelemetryStream(connection)).rejects.toMatchObject({
+    code: 'SUBJECT_TAKEN',
+    message: 'stream TELEMETRY cannot store telemetry.>, OTHER stores a part of it',
+    hint: expect.stringContaining('or take the subjects from OTHER'),
+  })
 })
 
 test('a server without JetStream is told of', async () => {
@@ -151,16 +159,36 @@ test.each([
   { replicas: 6 },
   { replicas: 1.5 },
   { maxBytes: 0 },
+  { maxBytes: 1.5 },
+  { maxBytes: Infinity },
   { maxAgeMs: -1 },
+  { maxAgeMs: 10 },
+  { maxAgeMs: Infinity },
   { duplicateWindowMs: -1 },
+  { duplicateWindowMs: 0 },
+  { duplicateWindowMs: 60_000, maxAgeMs: 10_000 },
   { maxMessages: 0 },
   { maxMessageBytes: 0 },
   { name: 'my.stream' },
+  { name: 'x'.repeat(256) },
+  { storage: 'tape' },
+  { compression: 'zstd' },
 ])('%o is refused', async (options) => {
   await using server = await startNatsServer()
   await using connection = await connectTo(server)
+  // As who writes JavaScript may have it.
+  const given = options as TelemetryStreamOptions
 
-  await expect(ensureTelemetryStream(connection, options)).rejects.toMatchObject({
+  await expect(ensureTelemetryStream(connection, given)).rejects.toMatchObject({
     code: 'OPTION_INVALID',
   })
+})
+
+test('a time that is no whole number of nanoseconds is rounded', async () => {
+  await using server = await startNatsServer()
+  await using connection = await connectTo(server)
+
+  const { config } = await ensureTelemetryStream(connection, { maxAgeMs: 1000 / 3 })
+
+  expect([config.max_age, config.duplicate_window]).toEqual([333_333_333, 333_333_333])
 })

@@ -13,7 +13,7 @@ import {
   MeterProvider,
   PeriodicExportingMetricReader,
 } from '@opentelemetry/sdk-metrics'
-import { expect, test } from 'vitest'
+import { expect, onTestFinished, test, vi } from 'vitest'
 import { connectTo } from './connect-to.ts'
 import { storedMessages } from './stored-messages.ts'
 
@@ -64,6 +64,43 @@ test('metrics of the SDK are stored as one OTLP message', async () => {
       ],
     },
   ])
+})
+
+test.each([
+  ['', ['cumulative', 'cumulative', 'cumulative', 'cumulative']],
+  ['delta', ['delta', 'delta', 'cumulative', 'delta']],
+  ['LowMemory', ['delta', 'cumulative', 'cumulative', 'delta']],
+])('by the preference %j metrics of the SDK are %j', async (preference, temporalities) => {
+  vi.stubEnv('OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', preference)
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await using server = await startNatsServer()
+  await using connection = await connectTo(server)
+  await ensureTelemetryStream(connection)
+  const provider = sdk(connection)
+  const meter = provider.getMeter('lib')
+
+  meter.createCounter('sent').add(1)
+  meter.createObservableCounter('read').addCallback((result) => result.observe(1))
+  meter.createUpDownCounter('open').add(1)
+  meter.createHistogram('took', { advice: { explicitBucketBoundaries: [1] } }).record(1)
+  await provider.shutdown()
+
+  const [message] = await storedMessages(connection)
+  const [stored] = (message && decodeMetrics(message.data)?.resourceMetrics) ?? []
+  const metrics = new Map(stored?.scopeMetrics[0]?.metrics.map((metric) => [metric.name, metric]))
+  expect(['sent', 'read', 'open', 'took'].map((name) => metrics.get(name))).toMatchObject(
+    temporalities.map((temporality) => ({ temporality })),
+  )
+})
+
+test('what DagNats reads is not by the preference', async () => {
+  vi.stubEnv('OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE', 'delta')
+  onTestFinished(() => void vi.unstubAllEnvs())
+  await using server = await startNatsServer()
+  await using connection = await connectTo(server)
+  const exporter = new NatsMetricExporter(connection, { format: 'dagnats' })
+
+  expect(exporter.selectAggregationTemporality('COUNTER')).toBe(1)
 })
 
 test('DagNats has a message for each metric', async () => {

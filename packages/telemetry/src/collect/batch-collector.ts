@@ -66,7 +66,8 @@ export class BatchCollector<T> {
     this.#recorded++
     if (this.#closed) {
       const message = `${this.#kind.describe(record)} came after close`
-      this.#drop(1, new TelemetryError('COLLECTOR_CLOSED', message))
+      const hint = 'close the collector after the work is done'
+      this.#drop(1, new TelemetryError('COLLECTOR_CLOSED', message, { hint }))
     } else if (this.#hasRoom()) {
       this.#write(subject, scope, record)
     }
@@ -101,12 +102,12 @@ export class BatchCollector<T> {
     const { noun, dropped } = this.#kind
     if (this.#queued >= this.#settings.maxQueuedRecords) {
       const reason = `${this.#queued} ${noun} wait for the stream already`
-      this.#drop(1, new TelemetryError(dropped, reason))
+      this.#drop(1, new TelemetryError(dropped, reason, { hint: QUEUE_HINT }))
       return false
     }
     if (this.#queuedBytes >= this.#options.maxQueuedBytes) {
       const reason = `${this.#queuedBytes} bytes of ${noun} wait for the stream already`
-      this.#drop(1, new TelemetryError(dropped, reason))
+      this.#drop(1, new TelemetryError(dropped, reason, { hint: QUEUE_HINT }))
       return false
     }
     return true
@@ -124,7 +125,9 @@ export class BatchCollector<T> {
       buffer.at = start
       const { describe, dropped } = this.#kind
       const reason = `${describe(record)} has ${length} bytes, ${maxBatchBytes} fit`
-      this.#drop(1, new TelemetryError(dropped, reason))
+      const hint =
+        'record less in it, or raise max_payload of the server: half of it is for a batch'
+      this.#drop(1, new TelemetryError(dropped, reason, { hint }))
       return
     }
     if (batch.bytes + length > maxBatchBytes) {
@@ -152,7 +155,8 @@ export class BatchCollector<T> {
     } catch (error) {
       buffer.at = start
       const reason = `${this.#kind.describe(record)} cannot be encoded`
-      this.#drop(1, new TelemetryError(this.#kind.dropped, reason, { cause: error }))
+      const hint = 'see what was recorded in it; the cause says what it threw when it was read'
+      this.#drop(1, new TelemetryError(this.#kind.dropped, reason, { hint, cause: error }))
       return false
     }
   }
@@ -226,6 +230,8 @@ export class BatchCollector<T> {
     }
   }
 }
+
+const QUEUE_HINT = 'see why the stream acknowledges too little, or let more wait'
 
 /** Batches that are kept for the next records, with their buffers: of all levels of log records. */
 const MAX_SPARE = 8

@@ -3,6 +3,7 @@ import { encodeSource, type AttributeMap } from '@hopscope/observe/otlp'
 import { isSdkDisabled, type Environment } from '@hopscope/observe/recorder'
 import { detectResource } from '../resource/detect-resource.ts'
 import { TelemetryError } from '../telemetry-error.ts'
+import { checkChoice } from './check-choice.ts'
 
 /** Whose telemetry a collector collects, and how it is published. */
 export interface CollectorOptions {
@@ -98,7 +99,7 @@ const DEFAULTS = {
 /**
  * Fills in the defaults of what all collectors have in common.
  *
- * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0 or `service` is empty
+ * @throws {@link TelemetryError} OPTION_INVALID if an option is not what it may be
  */
 export function resolveOptions(
   connection: NatsConnection,
@@ -108,6 +109,7 @@ export function resolveOptions(
     throw new TelemetryError('OPTION_INVALID', 'service must be a name, got an empty text')
   }
   checkNumbers(options)
+  checkChoice('compression', options.compression, ['none', 'gzip'])
   const env = options.env ?? process.env
   const { service, attributes } = detectResource({ ...options, env })
   const { resource } = encodeSource({ attributes }, { name: '' })

@@ -12,6 +12,7 @@ import {
 } from '@hopscope/observe/recorder'
 import { logsSubject } from '../subjects.ts'
 import { BatchCollector, type RecordKind } from './batch-collector.ts'
+import { checkLimits } from './check-limits.ts'
 import { resolveOptions, type CollectorOptions, type CollectorStats } from './collector-options.ts'
 import { DISABLED_PROVIDERS } from './disabled-providers.ts'
 import { levelOf, type LogLevel } from './log-level.ts'
@@ -53,10 +54,11 @@ export class LogCollector implements LoggerProvider, AsyncDisposable {
   readonly #provider: LoggerProvider
 
   /**
-   * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0 or `service` is empty
+   * @throws {@link TelemetryError} OPTION_INVALID if an option is not what it may be
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: LogCollectorOptions = {}) {
+    checkLimits(options.limits)
     const resolved = resolveOptions(connection, options)
     const { env, service, isDisabled } = resolved
     const settings = batchSettingsFromEnv(env, 'OTEL_BLRP')

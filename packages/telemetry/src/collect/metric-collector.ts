@@ -11,6 +11,7 @@ import type { Meter, MeterOptions, MeterProvider } from '@opentelemetry/api'
 import { metricsSubject } from '../subjects.ts'
 import { TelemetryError } from '../telemetry-error.ts'
 import { BatchCollector, type RecordKind } from './batch-collector.ts'
+import { checkChoice } from './check-choice.ts'
 import { timerMs } from '../publish/is-done-within.ts'
 import { resolveOptions, type CollectorOptions, type CollectorStats } from './collector-options.ts'
 import { DISABLED_PROVIDERS } from './disabled-providers.ts'
@@ -60,10 +61,11 @@ export class MetricCollector implements MeterProvider, AsyncDisposable {
   #closed: Promise<void> | undefined
 
   /**
-   * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0 or `service` is empty
+   * @throws {@link TelemetryError} OPTION_INVALID if an option is not what it may be
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: MetricCollectorOptions = {}) {
+    checkChoice('temporality', options.temporality, ['cumulative', 'delta', 'lowmemory'])
     const resolved = resolveOptions(connection, options)
     const { env, service, onError, isDisabled } = resolved
     const settings = metricSettingsFromEnv(env)
@@ -150,5 +152,6 @@ const METRICS: RecordKind<MetricData> = {
 
 function tell(onError: (error: TelemetryError) => void, cause: unknown): void {
   const reason = cause instanceof Error ? cause.message : String(cause)
-  onError(new TelemetryError('CALLBACK_FAILED', `an observable failed: ${reason}`, { cause }))
+  const hint = 'mend its callback; the cause is what it threw'
+  onError(new TelemetryError('CALLBACK_FAILED', `an observable failed: ${reason}`, { hint, cause }))
 }

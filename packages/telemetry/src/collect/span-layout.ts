@@ -2,7 +2,7 @@ import type { SpanData } from '@hopscope/observe/otlp'
 import { attributeOf, traceIdOf, type SpanRecord } from '@hopscope/observe/recorder'
 import { runOf } from '../run-of.ts'
 import { spansSubject } from '../subjects.ts'
-import { TelemetryError } from '../telemetry-error.ts'
+import { checkChoice } from './check-choice.ts'
 
 /**
  * How the spans of a flush are put into messages: all in one, or in one for each of their traces or
@@ -19,11 +19,8 @@ export type CollectedSpan = SpanRecord | SpanData
  * @throws {@link TelemetryError} OPTION_INVALID if there is no such layout
  */
 export function spanSubjects(service: string, layout: SpanLayout): (span: CollectedSpan) => string {
+  checkChoice('layout', layout, ['batch', 'trace', 'run'])
   switch (layout) {
-    case 'batch': {
-      const subject = spansSubject(service)
-      return () => subject
-    }
     case 'trace':
       return (span) => spansSubject(service, isRecord(span) ? traceIdOf(span.trace) : span.traceId)
     case 'run':
@@ -32,11 +29,10 @@ export function spanSubjects(service: string, layout: SpanLayout): (span: Collec
           service,
           runOf((key) => attribute(span, key)),
         )
-    default:
-      throw new TelemetryError(
-        'OPTION_INVALID',
-        `layout must be batch, trace or run, got ${String(layout)}`,
-      )
+    default: {
+      const subject = spansSubject(service)
+      return () => subject
+    }
   }
 }
 

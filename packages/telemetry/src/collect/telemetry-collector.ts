@@ -50,7 +50,7 @@ export class TelemetryCollector implements Telemetry, AsyncDisposable {
   readonly #metrics: MetricCollector
 
   /**
-   * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0 or `service` is empty
+   * @throws {@link TelemetryError} OPTION_INVALID if an option is not what it may be
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: TelemetryCollectorOptions = {}) {

@@ -14,6 +14,7 @@ import {
 } from '@hopscope/observe/recorder'
 import type { Tracer as OtelTracer, TracerOptions, TracerProvider } from '@opentelemetry/api'
 import { BatchCollector, type RecordKind } from './batch-collector.ts'
+import { checkLimits } from './check-limits.ts'
 import { resolveOptions, type CollectorOptions, type CollectorStats } from './collector-options.ts'
 import { DISABLED_PROVIDERS } from './disabled-providers.ts'
 import { batchSettingsFromEnv } from './settings-from-env.ts'
@@ -71,11 +72,11 @@ export class TraceCollector implements TracerProvider, AsyncDisposable {
   readonly #subjectOf: (span: CollectedSpan) => string
 
   /**
-   * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0, `service` is empty, or there is no
-   *   such `layout`
+   * @throws {@link TelemetryError} OPTION_INVALID if an option is not what it may be
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: TraceCollectorOptions = {}) {
+    checkLimits(options.limits)
     const resolved = resolveOptions(connection, options)
     const { env, service, isDisabled } = resolved
     this.#subjectOf = spanSubjects(service, options.layout ?? 'batch')

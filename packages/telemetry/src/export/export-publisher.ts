@@ -1,5 +1,6 @@
 import type { NatsConnection } from '@nats-io/nats-core'
 import { compress } from '../collect/compress.ts'
+import { checkChoice } from '../collect/check-choice.ts'
 import { checkNumbers } from '../collect/collector-options.ts'
 import { AckedPublisher, type Publication } from '../publish/acked-publisher.ts'
 import { TelemetryError } from '../telemetry-error.ts'
@@ -26,11 +27,13 @@ export class ExportPublisher {
   #isShutDown = false
 
   /**
-   * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0
+   * @throws {@link TelemetryError} OPTION_INVALID if an option is not what it may be
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: ExporterOptions) {
     checkNumbers(options)
+    checkChoice('format', options.format, ['otlp', 'dagnats', 'dagnats-v1'])
+    checkChoice('compression', options.compression, ['none', 'gzip'])
     this.#options = { ...DEFAULTS, ...options }
     this.format = this.#options.format
     this.#publisher = new AckedPublisher(connection, this.#options)
@@ -42,7 +45,7 @@ export class ExportPublisher {
   export(messages: () => readonly Publication[], done: (result: ExportResult) => void): void {
     const exported = this.#publishAll(messages).then(
       () => done({ code: 0 }),
-      (cause: unknown) => done({ code: 1, error: failed(cause) }),
+      (cause: unknown) => done({ code: 1, error: toFailure(cause) }),
     )
     const settled = exported.then(() => void this.#pending.delete(settled))
     this.#pending.add(settled)
@@ -84,9 +87,14 @@ export class ExportPublisher {
   }
 
   async #publishAll(messages: () => readonly Publication[]): Promise<void> {
-    if (this.#isShutDown) throw new Error('the exporter was shut down')
+    if (this.#isShutDown) {
+      throw failed('the exporter was shut down', { hint: 'shut it down after the work is done' })
+    }
     // While the connection is down the SDK goes on to export, and gives up each time.
-    if (this.#pending.size >= MAX_PENDING) throw new Error(`${MAX_PENDING} exports wait already`)
+    if (this.#pending.size >= MAX_PENDING) {
+      const hint = 'see why the stream acknowledges too little'
+      throw failed(`${MAX_PENDING} exports wait already`, { hint })
+    }
     await Promise.all(messages().map((message) => this.#publish(message)))
   }
 
@@ -107,10 +115,15 @@ export function jsonPublication(subject: string, json: string, messageId?: strin
   return { subject, body, contentType: 'application/json', messageId }
 }
 
-function failed(cause: unknown): TelemetryError {
-  const reason = cause instanceof Error ? cause.message : String(cause)
-  return new TelemetryError('EXPORT_FAILED', `telemetry was not stored: ${reason}`, {
-    hint: 'is there a stream that stores telemetry.>, and may the service publish to it?',
-    cause,
-  })
+function toFailure(cause: unknown): TelemetryError {
+  if (cause instanceof TelemetryError) return cause
+  const hint = 'is there a stream that stores telemetry.>, and may the service publish to it?'
+  return failed(cause instanceof Error ? cause.message : String(cause), { hint, cause })
+}
+
+function failed(
+  reason: string,
+  options: { readonly hint: string; readonly cause?: unknown },
+): TelemetryError {
+  return new TelemetryError('EXPORT_FAILED', `telemetry was not stored: ${reason}`, options)
 }

@@ -1,12 +1,13 @@
 import type { NatsConnection } from '@nats-io/nats-core'
 import { encodeMetrics, type MetricData, type ScopeMetrics } from '@hopscope/observe/otlp'
+import { temporalityFromEnv, type TemporalityPreference } from '@hopscope/observe/recorder'
 import { splitPoints } from '../collect/split-points.ts'
 import type { Publication } from '../publish/acked-publisher.ts'
 import { metricsSubject, subjectToken } from '../subjects.ts'
 import { formatDagnatsMetric, timeOf } from './dagnats/format-metric.ts'
 import { formatDagnatsV1Metric } from './dagnats/format-metric-v1.ts'
 import { ExportPublisher, jsonPublication } from './export-publisher.ts'
-import type { ExporterOptions, ExportResult } from './exporter-options.ts'
+import type { ExporterOptions, ExportResult, TelemetryFormat } from './exporter-options.ts'
 import { fromSdkMetrics, type SdkResourceMetrics } from './sdk/from-sdk-metrics.ts'
 import { fromSdkResource, groupBy, serviceOf } from './sdk/from-sdk.ts'
 
@@ -14,8 +15,10 @@ import { fromSdkResource, groupBy, serviceOf } from './sdk/from-sdk.ts'
  * A push metric exporter for OpenTelemetry's SDK that stores metrics in TELEMETRY.
  *
  * An export is one OTLP message, on `telemetry.metrics.{service}.batch`. In DagNats' formats it is one
- * message for each metric, or for each point, on `telemetry.metrics.{service}.{name}`. Sums are
- * cumulative; those of the first DagNats are what was added since the last time.
+ * message for each metric, or for each point, on `telemetry.metrics.{service}.{name}`.
+ *
+ * Sums are cumulative, or what `OTEL_EXPORTER_OTLP_METRICS_TEMPORALITY_PREFERENCE` has; those of DagNats
+ * are always cumulative, and those of its first version what was added since the last time.
  *
  * @example
  * const exporter = new NatsMetricExporter(connection)
@@ -23,14 +26,16 @@ import { fromSdkResource, groupBy, serviceOf } from './sdk/from-sdk.ts'
  */
 export class NatsMetricExporter {
   readonly #publisher: ExportPublisher
+  readonly #temporality: TemporalityPreference
   #published = 0
 
   /**
-   * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0
+   * @throws {@link TelemetryError} OPTION_INVALID if an option is not what it may be
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: ExporterOptions = {}) {
     this.#publisher = new ExportPublisher(connection, options)
+    this.#temporality = preferenceOf(this.#publisher.format)
   }
 
   export(metrics: SdkResourceMetrics, done: (result: ExportResult) => void): void {
@@ -39,8 +44,8 @@ export class NatsMetricExporter {
 
   /** What the SDK asks: 0 for delta, 1 for cumulative. */
   selectAggregationTemporality(instrumentType: string): 0 | 1 {
-    const isUpDown = instrumentType.includes('UP_DOWN')
-    return this.#publisher.format === 'dagnats-v1' && !isUpDown ? 0 : 1
+    if (this.#temporality === 'cumulative' || instrumentType.includes('UP_DOWN')) return 1
+    return this.#temporality === 'lowmemory' && instrumentType === 'OBSERVABLE_COUNTER' ? 1 : 0
   }
 
   /** Resolves when all that was exported so far is stored, or has failed. */
@@ -78,6 +83,11 @@ export class NatsMetricExporter {
     const messageId = `metric.${metric.name}.${timeOf(metric)}.${++this.#published}`
     return [jsonPublication(subject, formatDagnatsMetric(metric, service), messageId)]
   }
+}
+
+function preferenceOf(format: TelemetryFormat): TemporalityPreference {
+  if (format === 'otlp') return temporalityFromEnv(process.env)
+  return format === 'dagnats-v1' ? 'delta' : 'cumulative'
 }
 
 /** A part of a metric, with what it shares with others of its scope. */

@@ -24,7 +24,7 @@ export class NatsSpanExporter {
   readonly #publisher: ExportPublisher
 
   /**
-   * @throws {@link TelemetryError} OPTION_INVALID if a number is not above 0
+   * @throws {@link TelemetryError} OPTION_INVALID if an option is not what it may be
    * @throws what nats.js throws if `connection` is closed or draining already
    */
   constructor(connection: NatsConnection, options: ExporterOptions = {}) {

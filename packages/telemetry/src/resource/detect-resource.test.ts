@@ -48,12 +48,31 @@ test.each([
   ['a=1', { a: '1' }],
   [' a = 1 , b=x%20y ,', { a: '1', b: 'x y' }],
   ['a=b=c', { a: 'b=c' }],
+  ['a%2Cb=c%3Dd', { 'a,b': 'c=d' }],
   ['a=', { a: '' }],
   ['a=1,b', {}],
   ['a=1,=2', {}],
   ['a=%zz', {}],
 ])('the attributes %j are %j', (text, attributes) => {
   expect(parseResourceAttributes(text)).toEqual(attributes)
+})
+
+test.each([
+  { env: { OTEL_SERVICE_NAME: '' } },
+  { env: { OTEL_SERVICE_NAME: '  ' } },
+  { env: { OTEL_RESOURCE_ATTRIBUTES: 'service.name=' } },
+  { env: {}, resource: { 'service.name': '' } },
+])('a service whose name is empty is one that nobody named: %j', (options) => {
+  expect(detectResource(options)).toMatchObject({
+    service: 'unknown_service:node',
+    attributes: { 'service.name': 'unknown_service:node' },
+  })
+})
+
+test('a name that is empty does not hide one that is not', () => {
+  const env = { OTEL_SERVICE_NAME: ' ', OTEL_RESOURCE_ATTRIBUTES: 'service.name=checkout' }
+
+  expect(detectResource({ env }).service).toBe('checkout')
 })
 
 test('a malformed list is told of', () => {

@@ -28,20 +28,26 @@ export interface DetectedResource {
  */
 export function detectResource(options: ResourceOptions = {}): DetectedResource {
   const { env = process.env } = options
+  const name = env['OTEL_SERVICE_NAME']?.trim()
   const attributes = {
     ...DETECTED,
-    ...parseResourceAttributes(env['OTEL_RESOURCE_ATTRIBUTES'] ?? ''),
-    ...(env['OTEL_SERVICE_NAME'] && { 'service.name': env['OTEL_SERVICE_NAME'] }),
-    ...options.resource,
+    ...named(parseResourceAttributes(env['OTEL_RESOURCE_ATTRIBUTES'] ?? '')),
+    ...(name && { 'service.name': name }),
+    ...named(options.resource ?? {}),
     ...(options.service !== undefined && { 'service.name': options.service }),
   }
   const service = attributes['service.name']
   return { service: typeof service === 'string' ? service : UNKNOWN_SERVICE, attributes }
 }
 
+// A name that is empty is none, as a variable that is empty is not set.
+function named({ 'service.name': service, ...others }: AttributeMap): AttributeMap {
+  return service === undefined || service === '' ? others : { ...others, 'service.name': service }
+}
+
 /**
- * The attributes in `OTEL_RESOURCE_ATTRIBUTES`: `key=value` pairs with commas between them, values
- * percent-encoded as in W3C baggage. A list that is malformed has none, as the specification demands,
+ * The attributes in `OTEL_RESOURCE_ATTRIBUTES`: `key=value` pairs with commas between them, both
+ * percent-encoded. A list that is malformed has none, as the specification demands,
  * and OpenTelemetry's `diag` is warned of it.
  */
 export function parseResourceAttributes(text: string): Readonly<Record<string, string>> {
@@ -71,7 +77,8 @@ const DETECTED: AttributeMap = {
 function parsePair(pair: string): readonly [key: string, value: string] {
   const at = pair.indexOf('=')
   if (at <= 0) throw new URIError(`no key in ${pair}`)
-  return [pair.slice(0, at).trim(), decodeURIComponent(pair.slice(at + 1).trim())]
+  const [key, value] = [pair.slice(0, at), pair.slice(at + 1)]
+  return [decodeURIComponent(key.trim()), decodeURIComponent(value.trim())]
 }
 
 // The names that OpenTelemetry's conventions have for processors.

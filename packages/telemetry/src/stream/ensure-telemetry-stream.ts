@@ -4,7 +4,7 @@ import {
   type JetStreamManager,
   type StreamInfo,
 } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { TELEMETRY_SUBJECTS } from '../subjects.ts'
 import { TelemetryError } from '../telemetry-error.ts'
 import { streamConfig } from './stream-config.ts'
@@ -39,15 +39,18 @@ export async function ensureTelemetryStream(
 ): Promise<EnsuredStream> {
   const resolved = resolveStreamOptions(options)
   const { name, domain, apiPrefix } = resolved
+  const access = {
+    ...(domain !== undefined && { domain }),
+    ...(apiPrefix !== undefined && { apiPrefix }),
+  }
   try {
-    const manager = await jetstreamManager(connection, {
-      ...(domain !== undefined && { domain }),
-      ...(apiPrefix !== undefined && { apiPrefix }),
-    })
+    const manager = await jetstreamManager(connection, access)
     const { adopted, info } = await addOrAdopt(manager, resolved)
     return { ...info, adopted, differences: adopted ? streamDifferences(info.config, options) : [] }
   } catch (error) {
-    throw toTelemetryError(error, name)
+    if (errorCode(error) !== STREAM_SUBJECT_OVERLAP) throw unavailable(error, name)
+    const manager = await jetstreamManager(connection, { ...access, checkAPI: false })
+    throw subjectTaken(error, name, await findHolder(manager))
   }
 }
 
@@ -83,17 +86,31 @@ function errorCode(error: unknown): number | undefined {
   return error instanceof JetStreamApiError ? error.code : undefined
 }
 
-function toTelemetryError(error: unknown, name: string): TelemetryError {
-  if (errorCode(error) === STREAM_SUBJECT_OVERLAP) {
-    return new TelemetryError(
-      'SUBJECT_TAKEN',
-      `stream ${name} cannot store ${TELEMETRY_SUBJECTS}, another stream stores a part of it`,
-      { hint: `name that stream in place of ${name}, or take the subjects from it`, cause: error },
-    )
+// Of a user who may not ask for names, none is known.
+async function findHolder({ streams }: JetStreamManager): Promise<string> {
+  try {
+    for await (const name of streams.names(TELEMETRY_SUBJECTS)) return name
+  } catch {
+    return ANOTHER
   }
-  const reason = error instanceof Error ? error.message : String(error)
+  return ANOTHER
+}
+
+const ANOTHER = 'another stream'
+
+function subjectTaken(cause: unknown, name: string, holder: string): TelemetryError {
+  const whom = holder === ANOTHER ? 'it' : holder
+  return new TelemetryError(
+    'SUBJECT_TAKEN',
+    `stream ${name} cannot store ${TELEMETRY_SUBJECTS}, ${holder} stores a part of it`,
+    { hint: `name that stream in place of ${name}, or take the subjects from ${whom}`, cause },
+  )
+}
+
+function unavailable(cause: unknown, name: string): TelemetryError {
+  const reason = cause instanceof Error ? cause.message : String(cause)
   return new TelemetryError('STREAM_UNAVAILABLE', `stream ${name} cannot be had: ${reason}`, {
     hint: 'JetStream must be enabled for the account, with room for the stream and its replicas',
-    cause: error,
+    cause,
   })
 }

@@ -1,3 +1,4 @@
+import { checkChoice } from '../collect/check-choice.ts'
 import { TELEMETRY_STREAM } from '../subjects.ts'
 import { TelemetryError } from '../telemetry-error.ts'
 
@@ -5,7 +6,7 @@ import { TelemetryError } from '../telemetry-error.ts'
 export interface TelemetryStreamOptions {
   /** @default 'TELEMETRY' */
   readonly name?: string
-  /** Age at which the server drops telemetry, in milliseconds; 0 keeps it for ever. @default 604_800_000 (7 days) */
+  /** Age at which the server drops telemetry, in milliseconds, 100 at least; 0 keeps it for ever. @default 604_800_000 (7 days) */
   readonly maxAgeMs?: number
   /** Size at which the server drops the oldest, in bytes; -1 for no limit. @default 1_073_741_824 (1 GiB) */
   readonly maxBytes?: number
@@ -13,7 +14,7 @@ export interface TelemetryStreamOptions {
   readonly maxMessages?: number
   /** Size of a message that the stream refuses, in bytes; -1 for that of the server. @default -1 */
   readonly maxMessageBytes?: number
-  /** Within this time the server takes a message id only once, in milliseconds. @default 5_000, or `maxAgeMs` if that is less */
+  /** Within this time the server takes a message id only once, in milliseconds, 100 to `maxAgeMs`. @default 5_000, or `maxAgeMs` if that is less */
   readonly duplicateWindowMs?: number
   /** Copies kept by a cluster, 1 to 5. @default 1 */
   readonly replicas?: number
@@ -62,22 +63,38 @@ export function resolveStreamOptions(options: TelemetryStreamOptions): ResolvedS
 }
 
 function checkOptions(options: ResolvedStreamOptions): void {
-  const { name, replicas, maxAgeMs, duplicateWindowMs } = options
-  if (!NAME.test(name))
-    throw invalid('name', 'be without spaces and any of . * > / \\', `"${name}"`)
+  const { name, replicas } = options
+  if (!NAME.test(name)) {
+    throw invalid('name', 'be 1 to 255 characters, none a space or . * > / \\', `"${name}"`)
+  }
   if (!Number.isInteger(replicas) || replicas < 1 || replicas > 5) {
     throw invalid('replicas', 'be 1 to 5', replicas)
   }
-  if (!(maxAgeMs >= 0)) throw invalid('maxAgeMs', 'be 0 or more', maxAgeMs)
-  if (!(duplicateWindowMs >= 0))
-    throw invalid('duplicateWindowMs', 'be 0 or more', duplicateWindowMs)
+  checkTimes(options)
   for (const limit of ['maxBytes', 'maxMessages', 'maxMessageBytes'] as const) {
     const value = options[limit]
-    if (value !== -1 && !(value > 0)) throw invalid(limit, 'be -1 or above 0', value)
+    if (value !== -1 && !(Number.isSafeInteger(value) && value > 0)) {
+      throw invalid(limit, 'be -1 or a whole number above 0', value)
+    }
+  }
+  checkChoice('storage', options.storage, ['file', 'memory'])
+  checkChoice('compression', options.compression, ['s2', 'none'])
+}
+
+const NAME = /^[^\s.*>/\\\p{Cc}]{1,255}$/u
+
+function checkTimes({ maxAgeMs, duplicateWindowMs }: ResolvedStreamOptions): void {
+  if (maxAgeMs !== 0 && !(maxAgeMs >= SHORTEST_MS && maxAgeMs < Infinity)) {
+    throw invalid('maxAgeMs', `be 0 or ${SHORTEST_MS} at least, and finite`, maxAgeMs)
+  }
+  const longestMs = maxAgeMs === 0 ? Number.MAX_SAFE_INTEGER : maxAgeMs
+  if (!(duplicateWindowMs >= SHORTEST_MS && duplicateWindowMs <= longestMs)) {
+    throw invalid('duplicateWindowMs', `be ${SHORTEST_MS} to ${longestMs}`, duplicateWindowMs)
   }
 }
 
-const NAME = /^[^\s.*>/\\\p{Cc}]+$/u
+// A server refuses what is shorter, and takes a window of 0 for two minutes.
+const SHORTEST_MS = 100
 
 function invalid(option: string, rule: string, value: string | number): TelemetryError {
   return new TelemetryError('OPTION_INVALID', `${option} must ${rule}, got ${value}`)

@@ -2,7 +2,7 @@ import { scanKeyValues } from './scan-key-values.ts'
 import type { JsonScanner } from './json-scanner.ts'
 import { literalOf } from './literal.ts'
 import { parseIdBytes } from './parse-id-bytes.ts'
-import { type EventSlot, type SpanSlots } from './span-slots.ts'
+import type { EventSlot, SpanSlots } from './span-slots.ts'
 
 /** Finds the parts of a span of DagNats; `false` if anything in it is not as DagNats writes it. */
 export function scanSpan(scanner: JsonScanner, span: SpanSlots): boolean {
