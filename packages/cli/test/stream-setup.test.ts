@@ -76,6 +76,50 @@ test('what setup prints for a central account stores hops and spans of all accou
   })
 })
 
+test('an account that stores nothing itself is probed as well', async () => {
+  const text = configSetup({ accounts: ['SALES'], central: 'OBS' })
+  await using server = await startNatsServer({ config: withUsers(text) })
+  const { exitCode, stderr } = await setup(server, '--user', 'SALES', '--password', 'p')
+
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: 'server n1 traces messages of this account, hops come at telemetry.hops\n',
+  })
+})
+
+test('an account that stores nothing itself is told when messages of its user are dropped', async () => {
+  const text = configSetup({ accounts: ['SALES'], central: 'OBS' })
+  const permissions = 'permissions: { publish: { deny: ["telemetry.hops"] } }'
+  await using server = await startNatsServer({ config: withUsers(text, permissions) })
+  const { exitCode, stderr } = await setup(server, '--user', 'SALES', '--password', 'p')
+
+  expect(exitCode).toBe(1)
+  expect(stderr).toMatch(/^server n1 DROPS messages of this user that have a sampled traceparent/)
+})
+
+test('an account that stores nothing itself is known to be traced when sampling leaves the probe out', async () => {
+  const text = configSetup({ accounts: ['SALES'], central: 'OBS' })
+  const config = withUsers(text).replace('sampling: 100', 'sampling: 1')
+  await using server = await startNatsServer({ config })
+  const { stderr } = await setup(server, '--user', 'SALES', '--password', 'p')
+
+  expect(stderr).toMatch(/^server n1 traces messages of this account/)
+})
+
+test('an account that stores nothing itself, and whose hops do not come, is not known', async () => {
+  const text = configSetup({ accounts: ['SALES'], central: 'OBS' })
+  const config = withUsers(text).replace(/msg_trace.*/, '')
+  await using server = await startNatsServer({ config })
+  const { exitCode, stderr } = await setup(server, '--user', 'SALES', '--password', 'p')
+
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: `whether server n1 traces messages of this account is unknown: no hop came at telemetry.hops, and no stream can be made to probe with: JetStream not enabled for account
+hint: connect as a user of this account who may make streams in it, or read telemetry.hops
+`,
+  })
+})
+
 test('a user whose messages are dropped is told', async () => {
   const permissions = 'permissions: { publish: { deny: ["telemetry.hops"] } }'
   const config = withUsers(configSetup({ accounts: ['APP'] }), permissions)

@@ -1,4 +1,4 @@
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { type JsonRecord, isJsonRecord } from '../trace/record/json-record.ts'
 
 /** The account of a connection's user; its public key in operator mode. */

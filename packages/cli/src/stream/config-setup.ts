@@ -1,5 +1,5 @@
 import { HOPS_SUBJECT } from '@hopscope/telemetry'
-import { type AccountSetup } from './account-setup.ts'
+import type { AccountSetup } from './account-setup.ts'
 
 /** The set-up of accounts as a part of the configuration file of servers. */
 export function configSetup({ accounts, central }: AccountSetup): string {

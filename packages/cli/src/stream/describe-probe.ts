@@ -1,5 +1,5 @@
 import { plainText } from '@hopscope/path/text'
-import { type MsgTraceProbe } from './probe-msg-trace.ts'
+import type { MsgTraceProbe } from './msg-trace-probe.ts'
 
 /** What a probe found, in a sentence. */
 export function describeProbe(probe: MsgTraceProbe): string {
@@ -20,7 +20,9 @@ export function describeProbe(probe: MsgTraceProbe): string {
 /** What to do about it; `undefined` where all is well. */
 export function probeHint(probe: MsgTraceProbe): string | undefined {
   if (probe.state === 'off') return 'set up the account as below, and try again'
-  if (probe.state === 'unknown') return 'connect as a user who may make streams in this account'
+  if (probe.state === 'unknown') {
+    return 'connect as a user of this account who may make streams in it, or read telemetry.hops'
+  }
   if (probe.state === 'dropped')
     return `let every user of the account publish to ${plainText(probe.dest)}, now`
   if (probe.hopsAt !== undefined) return undefined

@@ -1,4 +1,4 @@
-import { type StreamDifference, type StreamField, type StreamValue } from '@hopscope/telemetry'
+import type { StreamDifference, StreamField, StreamValue } from '@hopscope/telemetry'
 import { plainText } from '@hopscope/path/text'
 import { formatBytes } from '../output/format-bytes.ts'
 import { formatCount } from '../output/format-count.ts'

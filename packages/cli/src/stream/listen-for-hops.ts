@@ -1,5 +1,5 @@
 import { HOPS_SUBJECT } from '@hopscope/telemetry'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { setTimeout } from 'node:timers/promises'
 
 /** Hears the hops of which servers tell, from now on. */

@@ -1,5 +1,5 @@
 import { HOPS_SUBJECT } from '@hopscope/telemetry'
-import { type AccountSetup } from './account-setup.ts'
+import type { AccountSetup } from './account-setup.ts'
 
 /** The set-up of accounts as commands for `nsc`, which makes their JWTs. */
 export function nscSetup({ accounts, central }: AccountSetup): string {

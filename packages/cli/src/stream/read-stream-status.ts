@@ -5,10 +5,10 @@ import {
   type JetStreamManager,
   type StreamInfo,
 } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { CliError } from '../cli-error.ts'
-import { type JetStreamAccess } from '../connect/jetstream-access.ts'
-import { type ConsumerStatus, type StreamStatus } from './stream-status.ts'
+import type { JetStreamAccess } from '../connect/jetstream-access.ts'
+import type { ConsumerStatus, StreamStatus } from './stream-status.ts'
 
 /**
  * Asks a stream how it is, and all of its consumers.

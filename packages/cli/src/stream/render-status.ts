@@ -1,5 +1,5 @@
 import { plainText } from '@hopscope/path/text'
-import { type Output } from '../io.ts'
+import type { Output } from '../io.ts'
 import { formatBytes } from '../output/format-bytes.ts'
 import { counted, formatCount } from '../output/format-count.ts'
 import { formatMs } from '../output/format-ms.ts'
@@ -7,7 +7,7 @@ import { dim } from '../output/label.ts'
 import { drawTable } from '../trace/text/draw-table.ts'
 import { lineWidth } from '../trace/text/line-width.ts'
 import { describeDifference } from './describe-setting.ts'
-import { type ConsumerStatus, type StreamStatus } from './stream-status.ts'
+import type { ConsumerStatus, StreamStatus } from './stream-status.ts'
 
 /** A stream's status for people. */
 export function renderStatus(status: StreamStatus, stdout: Output): string {

@@ -5,7 +5,7 @@ import {
   type StreamField,
 } from '@hopscope/telemetry'
 import { openConnection } from '../connect/open-connection.ts'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { hint, warn } from '../output/label.ts'
 import { describeDifference, describeSetting } from './describe-setting.ts'

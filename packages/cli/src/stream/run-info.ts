@@ -1,10 +1,10 @@
 import { TELEMETRY_STREAM } from '@hopscope/telemetry'
 import { openConnection } from '../connect/open-connection.ts'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { readStreamStatus } from './read-stream-status.ts'
 import { renderStatus } from './render-status.ts'
-import { type StreamFlags } from './stream-flags.ts'
+import type { StreamFlags } from './stream-flags.ts'
 
 /**
  * Prints what the stream for telemetry holds, and how far its consumers are.

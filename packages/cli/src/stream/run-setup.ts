@@ -1,15 +1,15 @@
 import { CliError } from '../cli-error.ts'
 import { openConnection } from '../connect/open-connection.ts'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { hint } from '../output/label.ts'
 import { accountOf, isPublicKey } from './account-of.ts'
-import { type AccountSetup, type SetupKind } from './account-setup.ts'
+import type { AccountSetup, SetupKind } from './account-setup.ts'
 import { configSetup } from './config-setup.ts'
 import { describeProbe, probeHint } from './describe-probe.ts'
 import { nscSetup } from './nsc-setup.ts'
 import { probeMsgTrace } from './probe-msg-trace.ts'
-import { type StreamFlags } from './stream-flags.ts'
+import type { StreamFlags } from './stream-flags.ts'
 
 /** What `hopscope stream setup` takes. */
 export interface SetupFlags extends StreamFlags {

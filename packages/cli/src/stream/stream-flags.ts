@@ -1,5 +1,5 @@
-import { type ConnectionFlags } from '../connect/connection-flags.ts'
-import { type TelemetryStreamOptions } from '@hopscope/telemetry'
+import type { ConnectionFlags } from '../connect/connection-flags.ts'
+import type { TelemetryStreamOptions } from '@hopscope/telemetry'
 
 /** What every `hopscope stream …` takes. */
 export interface StreamFlags extends ConnectionFlags {

@@ -1,4 +1,4 @@
-import { type StreamDifference } from '@hopscope/telemetry'
+import type { StreamDifference } from '@hopscope/telemetry'
 
 /** What a stream holds, who reads it, and how long it keeps what nobody has read yet. */
 export interface StreamStatus {
