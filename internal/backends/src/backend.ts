@@ -1,5 +1,5 @@
-import { type Signal } from '@hopscope/telemetry/bridge'
-import { type Fact } from './fact.ts'
+import type { Signal } from '@hopscope/telemetry/bridge'
+import type { Fact } from './fact.ts'
 
 /** A kind of backend that can be had on this machine. */
 export interface BackendKind {

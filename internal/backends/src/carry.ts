@@ -5,9 +5,9 @@ import {
   type Signal,
 } from '@hopscope/telemetry/bridge'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Backend, type BackendKind } from './backend.ts'
+import type { Backend, BackendKind } from './backend.ts'
 import { missingFacts, type Fact } from './fact.ts'
-import { type Source } from './source.ts'
+import type { Source } from './source.ts'
 
 /** What came of sending a source to a backend. */
 export interface Carried {

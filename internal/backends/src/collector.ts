@@ -1,8 +1,8 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type BackendKind } from './backend.ts'
+import type { BackendKind } from './backend.ts'
 import { buildGo } from './build-go.ts'
-import { type Fact } from './fact.ts'
+import type { Fact } from './fact.ts'
 import { otlpFacts } from './otlp-facts.ts'
 import { freePorts, Program } from './program.ts'
 

@@ -1,4 +1,4 @@
-import { type Signal } from '@hopscope/telemetry/bridge'
+import type { Signal } from '@hopscope/telemetry/bridge'
 
 /** One thing that a backend must have, in words that are the same for the same thing. */
 export interface Fact {

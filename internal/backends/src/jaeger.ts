@@ -1,4 +1,4 @@
-import { type BackendKind } from './backend.ts'
+import type { BackendKind } from './backend.ts'
 import { buildGo } from './build-go.ts'
 import { spanFact, type Fact } from './fact.ts'
 import { freePorts, Program } from './program.ts'

@@ -1,11 +1,11 @@
 import { parseArgs } from 'node:util'
-import { type BackendKind } from './backend.ts'
+import type { BackendKind } from './backend.ts'
 import { carry, type Carried, type Errand, type Way } from './carry.ts'
 import { collector } from './collector.ts'
 import { openDemo } from './demo.ts'
 import { jaeger } from './jaeger.ts'
 import { openRecorded } from './recorded.ts'
-import { type Source } from './source.ts'
+import type { Source } from './source.ts'
 
 const KINDS: readonly BackendKind[] = [collector, jaeger]
 const SOURCES: Readonly<Record<string, () => Promise<Source>>> = {

@@ -1,6 +1,6 @@
-import { type NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { readSpans } from '@hopscope/telemetry'
-import { type SpanData } from '@hopscope/observe/otlp'
+import type { SpanData } from '@hopscope/observe/otlp'
 import { spanFact, withoutTwins, type Fact } from './fact.ts'
 
 /** A TELEMETRY with something in it. */

@@ -1,4 +1,4 @@
-import { type World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Something that goes wrong around a bridge, in which nothing may be lost. */
 export interface Fault {

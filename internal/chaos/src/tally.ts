@@ -1,5 +1,5 @@
-import { type DeadLetter } from './dead-letters.ts'
-import { type ChaosRecord } from './records/chaos-record.ts'
+import type { DeadLetter } from './dead-letters.ts'
+import type { ChaosRecord } from './records/chaos-record.ts'
 
 /** What became of what was stored. Items are spans, log records and data points. */
 export interface Tally {

@@ -1,6 +1,6 @@
 import { ensureTelemetryStream } from '@hopscope/telemetry'
-import { type BridgeConfig } from '@hopscope/telemetry/bridge'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { BridgeConfig } from '@hopscope/telemetry/bridge'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import { setTimeout as pause } from 'node:timers/promises'
 import { ChaosBackend } from './backend/chaos-backend.ts'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type ChaosRecord } from '../src/records/chaos-record.ts'
+import type { ChaosRecord } from '../src/records/chaos-record.ts'
 import { makeRound } from '../src/records/make-round.ts'
 import { tally } from '../src/tally.ts'
 

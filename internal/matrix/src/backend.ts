@@ -1,4 +1,4 @@
-import { type SpanContext } from '@opentelemetry/api'
+import type { SpanContext } from '@opentelemetry/api'
 
 /** A way of recording spans, set up once in a process. */
 export interface Backend {

@@ -1,6 +1,6 @@
 import { instrument } from '@hopscope/nats'
 import { connect } from '@nats-io/transport-node'
-import { type Backend } from './backend.ts'
+import type { Backend } from './backend.ts'
 import { BATCHES } from './operations/batches.ts'
 import { CONSUMERS } from './operations/consumers.ts'
 import { CORE } from './operations/core.ts'
@@ -9,7 +9,7 @@ import { SERVICES } from './operations/services.ts'
 import { STORES } from './operations/stores.ts'
 import { STREAMS } from './operations/streams.ts'
 import { runOperation } from './run-operation.ts'
-import { type Seen } from './seen.ts'
+import type { Seen } from './seen.ts'
 
 // Loaded when it is wanted: each registers itself for the whole process.
 const BACKENDS: Readonly<Record<string, () => Promise<{ start(): Backend }>>> = {

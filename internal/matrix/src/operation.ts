@@ -1,4 +1,4 @@
-import { type NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 
 /** Something that an application does with NATS, and that is traced. */
 export interface Operation {

@@ -1,8 +1,8 @@
-import { type Msg } from '@nats-io/nats-core'
+import type { Msg } from '@nats-io/nats-core'
 import { context, isSpanContextValid, ROOT_CONTEXT, trace, TraceFlags } from '@opentelemetry/api'
-import { type Backend, type EndedSpan } from './backend.ts'
-import { type Operation, type World } from './operation.ts'
-import { type Seen, type SeenSpan } from './seen.ts'
+import type { Backend, EndedSpan } from './backend.ts'
+import type { Operation, World } from './operation.ts'
+import type { Seen, SeenSpan } from './seen.ts'
 
 /** Runs an operation below a span of another process, and tells what became of that span's trace. */
 export async function runOperation(

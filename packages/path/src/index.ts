@@ -43,7 +43,7 @@ export {
 } from './journey/span-role.ts'
 export { hasFailed, isDeadLetter, settlementOf, workLine, workNote } from './journey/work-line.ts'
 export { render } from './render/render.ts'
-export { type RenderOptions } from './text/render-options.ts'
+export type { RenderOptions } from './text/render-options.ts'
 export { PathError, type PathErrorCode } from './trace/path-error.ts'
 export { formatDuration } from './text/format-duration.ts'
 export { outcomeWords } from './text/outcome-words.ts'
@@ -52,36 +52,31 @@ export { reportJson, type TraceReport } from './event/trace-report.ts'
 export { renderDot } from './render/render-dot.ts'
 export { renderMermaid } from './render/render-mermaid.ts'
 export { collect, type CollectOptions } from './trace/collect.ts'
-export { type Collection } from './trace/collection.ts'
+export type { Collection } from './trace/collection.ts'
 export { PathCollector, type CollectorOptions, type CollectTime } from './trace/path-collector.ts'
-export { type TraceOptions } from './trace/trace-options.ts'
-export { type TraceReply } from './trace/trace-reply.ts'
+export type { TraceOptions } from './trace/trace-options.ts'
+export type { TraceReply } from './trace/trace-reply.ts'
 export { clockBounds, type TimedTrace } from './explain/clock-bounds.ts'
-export { type ClockBounds, type ClockOffset } from './explain/clock-offset.ts'
-export { type ApiOptionNames, type ApiOptions } from './explain/api-prefix.ts'
+export type { ClockBounds, ClockOffset } from './explain/clock-offset.ts'
+export type { ApiOptionNames, ApiOptions } from './explain/api-prefix.ts'
 export { examineStreams, type ExamineOptions } from './explain/examine-streams.ts'
 export { explain } from './explain/explain.ts'
-export {
-  type EgressCount,
-  type Explanation,
-  type SlowestLink,
-  type StreamVerdict,
-  type Verdict,
+export type {
+  EgressCount,
+  Explanation,
+  SlowestLink,
+  StreamVerdict,
+  Verdict,
 } from './explain/explanation.ts'
-export {
-  type ConsumerFacts,
-  type ExaminedStream,
-  type Facts,
-  type StreamFacts,
-  type StreamOnServer,
-  type Unavailable,
-  type UnexaminedStream,
+export type {
+  ConsumerFacts,
+  ExaminedStream,
+  Facts,
+  StreamFacts,
+  StreamOnServer,
+  Unavailable,
+  UnexaminedStream,
 } from './explain/facts.ts'
 export { linkTime, type LinkTime } from './explain/link-time.ts'
-export {
-  type Problem,
-  type ProblemKind,
-  type StopKind,
-  type StreamProblemKind,
-} from './explain/problem.ts'
-export { type TraceRenderOptions } from './render/render.ts'
+export type { Problem, ProblemKind, StopKind, StreamProblemKind } from './explain/problem.ts'
+export type { TraceRenderOptions } from './render/render.ts'

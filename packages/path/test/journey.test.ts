@@ -1,5 +1,5 @@
 import { hopSpanId } from '@hopscope/observe/hop'
-import { type AttributeMap, type ResourceSpans, type SpanLink } from '@hopscope/observe/otlp'
+import type { AttributeMap, ResourceSpans, SpanLink } from '@hopscope/observe/otlp'
 import { expect, test } from 'vitest'
 import { assembleJourney, flatten, renderJourney, toSpans } from '../src/index.ts'
 import { eventsOf } from './server-events.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type ResourceSpans, type SpanData } from '@hopscope/observe/otlp'
+import type { ResourceSpans, SpanData } from '@hopscope/observe/otlp'
 import { expect, test } from 'vitest'
 import { toSpans } from '../src/index.ts'
 import { eventsOf, scenarios } from './server-events.ts'

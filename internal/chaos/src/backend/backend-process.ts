@@ -1,6 +1,6 @@
 import { obey } from '../process/obey.ts'
 import { randomFrom } from '../random.ts'
-import { type BackendDialog } from './chaos-backend.ts'
+import type { BackendDialog } from './chaos-backend.ts'
 import { CountingServer } from './counting-server.ts'
 
 /** A backend in a process of its own. */

@@ -1,5 +1,5 @@
 import { Child } from '../process/child.ts'
-import { type Behavior } from './behavior.ts'
+import type { Behavior } from './behavior.ts'
 
 /** What a backend is told. */
 type BackendOrder =

@@ -1,10 +1,10 @@
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
-import { type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { HARMFUL, UNWANTED } from '../records/make-poison.ts'
-import { type Behavior, type Misdeed } from './behavior.ts'
+import type { Behavior, Misdeed } from './behavior.ts'
 import { contentOf } from './content-of.ts'
 
 /** Takes OTLP and counts what it takes, unless it is to misbehave. */

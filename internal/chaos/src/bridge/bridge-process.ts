@@ -1,7 +1,7 @@
 import { startBridge } from '@hopscope/telemetry/bridge'
 import { connect } from '@nats-io/transport-node'
 import { obey } from '../process/obey.ts'
-import { type BridgeDialog, type BridgeSettings } from './chaos-bridge.ts'
+import type { BridgeDialog, BridgeSettings } from './chaos-bridge.ts'
 
 /** A bridge in a process of its own, so that it can be killed. */
 await obey<BridgeDialog>(async (settings) => {

@@ -1,4 +1,4 @@
-import { type BridgeConfig } from '@hopscope/telemetry/bridge'
+import type { BridgeConfig } from '@hopscope/telemetry/bridge'
 import { type BridgeReport, ChaosBridge, type BridgeSettings } from './chaos-bridge.ts'
 
 /** The bridges that share the work. */

@@ -1,4 +1,4 @@
-import { type BridgeConfig, type BridgeFigures } from '@hopscope/telemetry/bridge'
+import type { BridgeConfig, BridgeFigures } from '@hopscope/telemetry/bridge'
 import { Child } from '../process/child.ts'
 
 /** What a bridge needs to know that runs in another process. */

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Behavior, type Misdeed } from '../backend/behavior.ts'
-import { type Fault } from '../fault.ts'
+import type { Behavior, Misdeed } from '../backend/behavior.ts'
+import type { Fault } from '../fault.ts'
 import { REQUEST_TIMEOUT_MS } from '../world.ts'
 
 const ERROR_500: Misdeed = { kind: 'answer', status: 500 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Fault } from '../fault.ts'
-import { type World } from '../world.ts'
+import type { Fault } from '../fault.ts'
+import type { World } from '../world.ts'
 
 /** What happens to bridges themselves. */
 export const BRIDGE_FAULTS: readonly Fault[] = [

@@ -1,4 +1,4 @@
-import { type Fault } from '../fault.ts'
+import type { Fault } from '../fault.ts'
 import { BACKEND_FAULTS } from './backend-faults.ts'
 import { BRIDGE_FAULTS } from './bridge-faults.ts'
 import { SERVER_FAULTS } from './server-faults.ts'

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Fault } from '../fault.ts'
+import type { Fault } from '../fault.ts'
 import { CONSUMERS, leaderOf, stepDown } from '../servers/leaders.ts'
 
 /** What nats-servers do to a bridge. */

@@ -1,5 +1,5 @@
 import { HOPS_SUBJECT } from '@hopscope/telemetry'
-import { type ChaosRecord } from './chaos-record.ts'
+import type { ChaosRecord } from './chaos-record.ts'
 import { traceIdOf } from './trace-id.ts'
 
 /** What a server tells of a message that came and had nowhere to go. */

@@ -1,6 +1,6 @@
 import { encodeLogs } from '@hopscope/observe/otlp'
 import { logsSubject } from '@hopscope/telemetry'
-import { type ChaosRecord } from './chaos-record.ts'
+import type { ChaosRecord } from './chaos-record.ts'
 
 /** Log records as OTLP, and as DagNats of both generations writes them. */
 export function makeLogs(round: number): readonly ChaosRecord[] {

@@ -1,6 +1,6 @@
 import { encodeMetrics } from '@hopscope/observe/otlp'
 import { metricsSubject } from '@hopscope/telemetry'
-import { type ChaosRecord } from './chaos-record.ts'
+import type { ChaosRecord } from './chaos-record.ts'
 
 /**
  * Metrics as OTLP, and single measurements as the first DagNats wrote them, which a bridge adds up.

@@ -1,4 +1,4 @@
-import { type ChaosRecord } from './chaos-record.ts'
+import type { ChaosRecord } from './chaos-record.ts'
 import { makeHops } from './make-hops.ts'
 import { makeLogs } from './make-logs.ts'
 import { makeMetrics } from './make-metrics.ts'

@@ -1,5 +1,5 @@
 import { gzipSync } from 'node:zlib'
-import { type ChaosRecord } from './chaos-record.ts'
+import type { ChaosRecord } from './chaos-record.ts'
 import { encodeSpanBatch, SPANS_SUBJECT } from './encode-span-batch.ts'
 import { traceIdOf } from './trace-id.ts'
 

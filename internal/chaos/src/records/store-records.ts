@@ -1,7 +1,7 @@
 import { jetstream, type JetStreamClient } from '@nats-io/jetstream'
 import { headers, type NatsConnection } from '@nats-io/nats-core'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type ChaosRecord } from './chaos-record.ts'
+import type { ChaosRecord } from './chaos-record.ts'
 import { makeRound } from './make-round.ts'
 
 /** What is stored, and for how long. */

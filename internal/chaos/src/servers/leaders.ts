@@ -1,5 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { TELEMETRY_STREAM } from '@hopscope/telemetry'
 
 /** The consumers of the bridge. */

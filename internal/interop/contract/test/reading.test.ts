@@ -1,7 +1,7 @@
 import { readDeadLetter, readHeader } from '@hopscope/observe/headers'
 import { extractSpanContext, parseBaggage } from '@hopscope/observe/w3c'
 import { expect, test } from 'vitest'
-import { type Pair } from './cases.ts'
+import type { Pair } from './cases.ts'
 import { carrier, casesOf } from './vectors.ts'
 
 test.each(casesOf('traceparent.json'))('reads a traceparent: $name', ({ headers, expected }) => {

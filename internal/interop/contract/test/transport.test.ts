@@ -7,7 +7,7 @@ import { InMemoryTelemetry } from '@hopscope/observe/testing'
 import { headers, type Msg, type MsgHdrs } from '@nats-io/nats-core'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Context, type Pair, type SentMessage } from './cases.ts'
+import type { Context, Pair, SentMessage } from './cases.ts'
 import { casesOf } from './vectors.ts'
 
 const STREAM = {

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { type Cases, type Pair } from './cases.ts'
+import type { Cases, Pair } from './cases.ts'
 
 const FOLDER = new URL('../', import.meta.url)
 

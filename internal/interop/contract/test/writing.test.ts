@@ -8,7 +8,7 @@ import {
 } from '@hopscope/observe/headers'
 import { streamOf, subjectOf } from '@hopscope/nats/transport'
 import { expect, test } from 'vitest'
-import { type Pair } from './cases.ts'
+import type { Pair } from './cases.ts'
 import { carrier, casesOf } from './vectors.ts'
 
 test.each(casesOf('writing-dead-letters.json'))(

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { buildOnce } from './build-once.ts'
 import { download, execute } from './execute.ts'
-import { type Commands, type Language } from './language.ts'
+import type { Commands, Language } from './language.ts'
 
 /** Where the program in Go is. */
 export const GO_SOURCES: string = fileURLToPath(new URL('../../go/', import.meta.url))

@@ -1,4 +1,4 @@
-import { type Command } from './run.ts'
+import type { Command } from './run.ts'
 
 /** A language in which there is a program that follows the contract. */
 export interface Language {

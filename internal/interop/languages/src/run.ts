@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { text } from 'node:stream/consumers'
-import { type Line, type LineOf } from './line.ts'
+import type { Line, LineOf } from './line.ts'
 
 /** What is run, and where. */
 export interface Command {

@@ -1,7 +1,7 @@
 import { beforeAll, beforeEach, describe } from 'vitest'
 import { BUILD_TIMEOUT_MS, DownloadError } from '../src/execute.ts'
 import { go } from '../src/go.ts'
-import { type Commands, type Language } from '../src/language.ts'
+import type { Commands, Language } from '../src/language.ts'
 import { python } from '../src/python.ts'
 import { Run } from '../src/run.ts'
 

@@ -1,4 +1,4 @@
-import { type Replay } from './replay.ts'
+import type { Replay } from './replay.ts'
 
 /** A line for a fixture that is as it should be; for another one, also its differences. */
 export function renderReplay({ id, compared, differences, unreviewed, gone }: Replay): string {

@@ -1,14 +1,14 @@
 import { compare } from './observed/compare.ts'
 import { toFacts } from './observed/facts.ts'
 import { review, type Reviewed, type Verdicts } from './observed/reviewed.ts'
-import { type Difference } from './observed/compare.ts'
+import type { Difference } from './observed/compare.ts'
 import { read } from './ours/read.ts'
 import { write } from './ours/write.ts'
 import { toConversation } from './recorded/conversation.ts'
-import { type Fixture } from './recorded/fixture.ts'
+import type { Fixture } from './recorded/fixture.ts'
 import { observeRecorded } from './recorded/observe-recorded.ts'
 import { topicsOf } from './topics/index.ts'
-import { type TopicFacts } from './topics/topic.ts'
+import type { TopicFacts } from './topics/topic.ts'
 
 /** What came of a fixture when ours did the same. */
 export interface Replay extends Verdicts {

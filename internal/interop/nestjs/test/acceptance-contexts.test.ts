@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { type Bench } from '../src/bench.ts'
+import type { Bench } from '../src/bench.ts'
 import { textOf } from '../src/observed/shape.ts'
 import { read } from '../src/ours/read.ts'
-import { type WireMessage } from '../src/recorded/fixture.ts'
-import { type HeaderLine } from '../src/wire/frame.ts'
+import type { WireMessage } from '../src/recorded/fixture.ts'
+import type { HeaderLine } from '../src/wire/frame.ts'
 import { clientOf, consumers, isConsumer, openedBench, serve, TRACE_ID } from './acceptance.ts'
 import { headerOf, recording } from './recorded.ts'
 

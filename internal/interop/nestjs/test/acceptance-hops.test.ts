@@ -6,11 +6,11 @@ import {
   toSpans,
   type JourneySpan,
 } from '@hopscope/path'
-import { type SpanData, type SpanKind } from '@hopscope/observe/otlp'
+import type { SpanData, SpanKind } from '@hopscope/observe/otlp'
 import { AckPolicy, jetstreamManager } from '@nats-io/jetstream'
 import { describe, expect, test } from 'vitest'
-import { type Bench } from '../src/bench.ts'
-import { type RecordedSpan } from '../src/recorded/fixture.ts'
+import type { Bench } from '../src/bench.ts'
+import type { RecordedSpan } from '../src/recorded/fixture.ts'
 import { valuesOf } from '../src/wire/frame.ts'
 import { openedBench } from './acceptance.ts'
 import { recording, type Recording } from './recorded.ts'

@@ -9,7 +9,7 @@ import {
   type ServiceOptions,
   type TransportClient,
 } from '@hopscope/nats/transport'
-import { type RecordedSpanData } from '@hopscope/observe/testing'
+import type { RecordedSpanData } from '@hopscope/observe/testing'
 import {
   context,
   createTraceState,
@@ -22,7 +22,7 @@ import {
 import { onTestFinished } from 'vitest'
 import { openBench, type Bench } from '../src/bench.ts'
 import { parseSubject } from '../src/recorded/subjects.ts'
-import { type Frame } from '../src/wire/frame.ts'
+import type { Frame } from '../src/wire/frame.ts'
 
 /** The trace of {@link UPSTREAM} and {@link UNSAMPLED}. */
 export const TRACE_ID = '4bf92f3577b34da6a3ce929d0e0e4736'

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Frame } from '../src/wire/frame.ts'
+import type { Frame } from '../src/wire/frame.ts'
 import { FrameParser } from '../src/wire/frame-parser.ts'
 
 const HEADERS = 'NATS/1.0\r\nx-b: 1\r\nX-A:2\r\n\r\n'

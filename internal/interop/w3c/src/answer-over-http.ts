@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestListener } from 'node:http'
+import type { IncomingMessage, RequestListener } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core'
 import { SUBJECT } from './respond.ts'

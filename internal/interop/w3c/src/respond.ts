@@ -1,7 +1,7 @@
 import '@hopscope/observe/node'
 import { process } from '@hopscope/nats'
 import { w3cPropagator } from '@hopscope/observe/w3c'
-import { type Msg, type NatsConnection } from '@nats-io/nats-core'
+import type { Msg, NatsConnection } from '@nats-io/nats-core'
 import { context, defaultTextMapSetter, SpanKind, trace, type Tracer } from '@opentelemetry/api'
 
 /** Where the responder listens. */

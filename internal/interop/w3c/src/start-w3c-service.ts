@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
-import { type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { instrument } from '@hopscope/nats'
 import { startNatsServer } from '@hopscope/nats-server'
 import { recordingTracerProvider } from '@hopscope/observe/recorder'

@@ -1,8 +1,8 @@
 import { once } from 'node:events'
 import { createServer, request as startRequest, type IncomingMessage } from 'node:http'
-import { type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
-import { type CaseRequest } from './trace-context-cases.ts'
+import type { CaseRequest } from './trace-context-cases.ts'
 
 /** The suite's side: it sends requests to the service, and takes the calls that it asks for. */
 export interface Harness extends AsyncDisposable {

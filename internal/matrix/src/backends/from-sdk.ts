@@ -1,5 +1,5 @@
-import { type SpanContext } from '@opentelemetry/api'
-import { type EndedSpan } from '../backend.ts'
+import type { SpanContext } from '@opentelemetry/api'
+import type { EndedSpan } from '../backend.ts'
 
 /** The part of a span that the SDKs 2 and 3 both have. */
 interface SdkSpan {

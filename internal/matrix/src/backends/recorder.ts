@@ -1,7 +1,7 @@
 import '@hopscope/observe/node'
 import { InMemoryTelemetry } from '@hopscope/observe/testing'
 import { trace } from '@opentelemetry/api'
-import { type Backend } from '../backend.ts'
+import type { Backend } from '../backend.ts'
 
 /** Our recorder, registered as the tracer provider of the process. */
 export function start(): Backend {

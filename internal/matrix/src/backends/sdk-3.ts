@@ -1,5 +1,5 @@
 import { startSdk } from '@hopscope/otel-3'
-import { type Backend } from '../backend.ts'
+import type { Backend } from '../backend.ts'
 import { fromSdk } from './from-sdk.ts'
 
 /** OpenTelemetry's SDK 3. */

@@ -1,7 +1,7 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { startFastIngest } from '@nats-io/jetstream/internal'
-import { type NatsConnection } from '@nats-io/transport-node'
-import { type Operation } from '../operation.ts'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Operation } from '../operation.ts'
 
 /** Publishing many messages to a stream at once. */
 export const BATCHES: readonly Operation[] = [

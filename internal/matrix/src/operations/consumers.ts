@@ -6,8 +6,8 @@ import {
   type Consumer,
 } from '@nats-io/jetstream'
 import { withMessage } from '@hopscope/nats'
-import { type NatsConnection } from '@nats-io/transport-node'
-import { type Operation } from '../operation.ts'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Operation } from '../operation.ts'
 
 /** Consumers of streams other than those of one loop or one callback, and settlements. */
 export const CONSUMERS: readonly Operation[] = [

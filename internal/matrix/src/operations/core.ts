@@ -1,4 +1,4 @@
-import { type Operation } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 
 /** Publish and subscribe, of core NATS. */
 export const CORE: readonly Operation[] = [

@@ -1,4 +1,4 @@
-import { type Operation } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 
 /** Request and reply. */
 export const REQUESTS: readonly Operation[] = [

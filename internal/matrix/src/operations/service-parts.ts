@@ -1,5 +1,5 @@
 import { Svcm, type ServiceHandler, type ServiceMsg } from '@nats-io/services'
-import { type NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 
 /** The services of a connection: their package knows the connection by types of an older nats-core. */
 export function servicesOf(connection: NatsConnection): Svcm {

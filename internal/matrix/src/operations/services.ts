@@ -1,6 +1,6 @@
-import { type Service } from '@nats-io/services'
-import { type NatsConnection } from '@nats-io/transport-node'
-import { type Operation } from '../operation.ts'
+import type { Service } from '@nats-io/services'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Operation } from '../operation.ts'
 import { asyncHandler, servicesOf } from './service-parts.ts'
 
 /** Services, with handlers and loops. */

@@ -1,6 +1,6 @@
 import { Kvm } from '@nats-io/kv'
 import { Objm } from '@nats-io/obj'
-import { type Operation } from '../operation.ts'
+import type { Operation } from '../operation.ts'
 
 /** Stores of keys and of objects. */
 export const STORES: readonly Operation[] = [

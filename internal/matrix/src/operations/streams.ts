@@ -1,6 +1,6 @@
 import { AckPolicy, jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/transport-node'
-import { type Operation } from '../operation.ts'
+import type { NatsConnection } from '@nats-io/transport-node'
+import type { Operation } from '../operation.ts'
 
 /** JetStream. */
 export const STREAMS: readonly Operation[] = [

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ConnectionKind } from '../event/connection-kind.ts'
-import { type Egress, type TraceEvent, type TraceItem } from '../event/trace-event.ts'
+import type { ConnectionKind } from '../event/connection-kind.ts'
+import type { Egress, TraceEvent, TraceItem } from '../event/trace-event.ts'
 import { assemble } from './assemble.ts'
 import { hopsOf, type Assembly, type Hop } from './assembly.ts'
 

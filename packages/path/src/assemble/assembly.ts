@@ -1,5 +1,5 @@
-import { type ConnectionKind } from '../event/connection-kind.ts'
-import { type Egress, type TraceEvent } from '../event/trace-event.ts'
+import type { ConnectionKind } from '../event/connection-kind.ts'
+import type { Egress, TraceEvent } from '../event/trace-event.ts'
 
 /** A server the message passed through, and where it sent the message on to. */
 export interface Hop {

@@ -1,4 +1,4 @@
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 
 /**
  * Drops events that came before, as they do when a stream in two JetStream domains stores them.

@@ -1,5 +1,5 @@
 import { isForwardedReply } from '../event/gateway-reply.ts'
-import { type Hop } from './assembly.ts'
+import type { Hop } from './assembly.ts'
 
 /**
  * Hangs each forwarded reply below the hop of the same number on the server that forwarded it, and

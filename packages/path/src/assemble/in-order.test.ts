@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Egress, type TraceEvent } from '../event/trace-event.ts'
+import type { Egress, TraceEvent } from '../event/trace-event.ts'
 import { assemble } from './assemble.ts'
 import { hopsOf, type MissingHop } from './assembly.ts'
 import { inOrderOfHops } from './in-order.ts'

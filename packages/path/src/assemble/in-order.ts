@@ -1,4 +1,4 @@
-import { type Hop, type MissingHop } from './assembly.ts'
+import type { Hop, MissingHop } from './assembly.ts'
 
 /** Compares hops by the time of their ingress, then by server and number: never by arrival. */
 export function inOrder({ event: a }: Hop, { event: b }: Hop): number {

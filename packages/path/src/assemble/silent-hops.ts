@@ -1,7 +1,7 @@
 import { hopBefore } from '../event/gateway-reply.ts'
-import { type Egress, type TraceEvent } from '../event/trace-event.ts'
+import type { Egress, TraceEvent } from '../event/trace-event.ts'
 import { isOwed } from './announced-egresses.ts'
-import { type Hop, type MissingHop } from './assembly.ts'
+import type { Hop, MissingHop } from './assembly.ts'
 
 /** The hops that did not report, and what is known to come after each. */
 export class SilentHops {

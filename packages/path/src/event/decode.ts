@@ -1,6 +1,6 @@
 import { decompress } from './decompress.ts'
 import { parseTraceEvent } from './parse-trace-event.ts'
-import { type TraceEvent } from './trace-event.ts'
+import type { TraceEvent } from './trace-event.ts'
 
 /**
  * Reads what a server published about a traced message; `undefined` when it is no trace event.

@@ -1,5 +1,5 @@
 import { isWrappedReplySubject, parentHop } from '@hopscope/observe/hop'
-import { type Ingress, type TraceEvent } from './trace-event.ts'
+import type { Ingress, TraceEvent } from './trace-event.ts'
 
 /**
  * Whether a server of the same cluster handed the message on without counting the hop: both

@@ -3,13 +3,7 @@ import { isForwardedReply } from './gateway-reply.ts'
 import { array, number, record, text, texts, type JsonRecord } from './json.ts'
 import { parseTimestamp } from './parse-timestamp.ts'
 import { parseTraceItem } from './parse-trace-item.ts'
-import {
-  type Ingress,
-  type TraceEvent,
-  type TraceHeaders,
-  type TraceItem,
-  type TraceServer,
-} from './trace-event.ts'
+import type { Ingress, TraceEvent, TraceHeaders, TraceItem, TraceServer } from './trace-event.ts'
 
 /** Reads the JSON of a `MsgTraceEvent`; `undefined` when it tells of no server or no ingress. */
 export function parseTraceEvent(json: unknown): TraceEvent | undefined {

@@ -1,13 +1,7 @@
 import { kindOf } from './connection-kind.ts'
 import { number, text, type JsonRecord } from './json.ts'
 import { parseTimestamp } from './parse-timestamp.ts'
-import {
-  type Egress,
-  type Ingress,
-  type Mapping,
-  type Storage,
-  type TraceItem,
-} from './trace-event.ts'
+import type { Egress, Ingress, Mapping, Storage, TraceItem } from './trace-event.ts'
 
 /**
  * Reads what happened to a message; `undefined` for its ingress, and when this version does not know

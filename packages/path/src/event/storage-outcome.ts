@@ -1,4 +1,4 @@
-import { type Storage } from './trace-event.ts'
+import type { Storage } from './trace-event.ts'
 
 /**
  * What became of a message in a stream; in a dry run, what would have become of it.

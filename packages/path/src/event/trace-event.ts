@@ -1,4 +1,4 @@
-import { type ConnectionKind } from './connection-kind.ts'
+import type { ConnectionKind } from './connection-kind.ts'
 import { isRemoteTooOld } from './is-remote-too-old.ts'
 
 /**

@@ -1,6 +1,6 @@
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { record, text } from '../event/json.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 import { PathError } from '../trace/path-error.ts'
 
 /** Where the API of JetStream is reached, if not where the servers tell. */

@@ -1,7 +1,7 @@
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { array, number, record, text, type JsonRecord } from '../event/json.ts'
 import { askJetStream, type Question } from './ask-jetstream.ts'
-import { type ConsumerFacts, type ExaminedStream } from './facts.ts'
+import type { ConsumerFacts, ExaminedStream } from './facts.ts'
 import { matchesSubject } from './matches-subject.ts'
 
 /** What consumers are asked for. */

@@ -5,8 +5,8 @@ import {
   type NatsConnection,
 } from '@nats-io/nats-core'
 import { number, record, text, type JsonRecord } from '../event/json.ts'
-import { type ApiOptionNames } from './api-prefix.ts'
-import { type Unavailable } from './facts.ts'
+import type { ApiOptionNames } from './api-prefix.ts'
+import type { Unavailable } from './facts.ts'
 
 /** A question to the API of JetStream. */
 export interface Question {

@@ -1,11 +1,11 @@
 import { readHeader, type HeaderCarrier } from '@hopscope/observe/headers'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { number, record, text } from '../event/json.ts'
 import { parseTimestamp } from '../event/parse-timestamp.ts'
 import { storageOutcome } from '../event/storage-outcome.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 import { askJetStream, type Question } from './ask-jetstream.ts'
-import { type StreamMeeting } from './stream-meetings.ts'
+import type { StreamMeeting } from './stream-meetings.ts'
 
 /**
  * The sequence number of a message that was delivered; `undefined` when it was not stored, when the

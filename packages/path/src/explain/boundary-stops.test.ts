@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type Hop } from '../assemble/assembly.ts'
-import { type Egress, type Mapping, type Storage, type TraceItem } from '../event/trace-event.ts'
+import type { Hop } from '../assemble/assembly.ts'
+import type { Egress, Mapping, Storage, TraceItem } from '../event/trace-event.ts'
 import { boundaryStops } from './boundary-stops.ts'
 
 test('of two imports of a stream, the one that lets no trace through is named', () => {

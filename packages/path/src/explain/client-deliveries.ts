@@ -1,4 +1,4 @@
-import { type Egress, type TraceEvent } from '../event/trace-event.ts'
+import type { Egress, TraceEvent } from '../event/trace-event.ts'
 
 /** The egresses by which clients of a server got the message. */
 export function clientDeliveries({ items }: TraceEvent): readonly Egress[] {

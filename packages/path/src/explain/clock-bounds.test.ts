@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type TraceEvent, type TraceItem } from '../event/trace-event.ts'
+import type { TraceEvent, TraceItem } from '../event/trace-event.ts'
 import { clockBounds, lastTimeOf, type TimedTrace } from './clock-bounds.ts'
 
 test('a server had the message after it was sent, and before its event arrived', () => {

@@ -1,6 +1,6 @@
 import { assemble } from '../assemble/assemble.ts'
 import { hopsOf } from '../assemble/assembly.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 import {
   clockKey,
   intersect,

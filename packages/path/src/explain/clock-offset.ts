@@ -1,4 +1,4 @@
-import { type TraceServer } from '../event/trace-event.ts'
+import type { TraceServer } from '../event/trace-event.ts'
 
 /** By how much a server's clock is ahead of the tracer's: between these two, in nanoseconds. */
 export interface ClockOffset {

@@ -1,6 +1,6 @@
 import { CONNECTION_KINDS, type ConnectionKind } from '../event/connection-kind.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
-import { type EgressCount } from './explanation.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
+import type { EgressCount } from './explanation.ts'
 
 /** Counts egresses that succeeded and streams that the message met, in the order of the kinds. */
 export function egressCounts(events: readonly TraceEvent[]): readonly EgressCount[] {

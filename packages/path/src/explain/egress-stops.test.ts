@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 import { egressStops } from './egress-stops.ts'
 
 test.each([

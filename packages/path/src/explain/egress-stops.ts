@@ -1,7 +1,7 @@
 import { kindName } from '../event/connection-kind.ts'
 import { isRemoteTooOld } from '../event/is-remote-too-old.ts'
-import { type Egress, type TraceEvent } from '../event/trace-event.ts'
-import { type Problem, type StopKind } from './problem.ts'
+import type { Egress, TraceEvent } from '../event/trace-event.ts'
+import type { Problem, StopKind } from './problem.ts'
 
 /** Why a server did not give the message to a receiver, or will hear nothing from there. */
 export function egressStops({ server, items }: TraceEvent): readonly Problem[] {

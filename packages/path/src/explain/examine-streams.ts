@@ -1,10 +1,10 @@
-import { type NatsConnection } from '@nats-io/nats-core'
-import { type Assembly } from '../assemble/assembly.ts'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { Assembly } from '../assemble/assembly.ts'
 import { API_OPTION_NAMES, apiPrefixFor, requireApiOptions, type ApiOptions } from './api-prefix.ts'
 import { askConsumers } from './ask-consumers.ts'
 import { askJetStream, type Question } from './ask-jetstream.ts'
 import { askSequence } from './ask-sequence.ts'
-import { type StreamFacts } from './facts.ts'
+import type { StreamFacts } from './facts.ts'
 import { streamMeetings, type StreamMeeting } from './stream-meetings.ts'
 import { parseStreamInfo, whyFull } from './stream-info.ts'
 

@@ -1,14 +1,14 @@
 import { hopsOf, type Assembly } from '../assemble/assembly.ts'
 import { clientDeliveries } from './client-deliveries.ts'
 import { egressCounts } from './egress-counts.ts'
-import { type Explanation } from './explanation.ts'
-import { type Facts } from './facts.ts'
+import type { Explanation } from './explanation.ts'
+import type { Facts } from './facts.ts'
 import { findStops } from './find-stops.ts'
 import { readReplies } from './read-replies.ts'
 import { streamProblems } from './stream-problems.ts'
 import { holdsMessage, streamVerdicts } from './stream-verdicts.ts'
 import { travel, type Travel } from './travel.ts'
-import { type Problem } from './problem.ts'
+import type { Problem } from './problem.ts'
 
 /**
  * Tells what a trace comes to: who got the message, which streams have it, how long it took, and

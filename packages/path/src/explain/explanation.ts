@@ -1,7 +1,7 @@
-import { type ConnectionKind } from '../event/connection-kind.ts'
-import { type StorageOutcome } from '../event/storage-outcome.ts'
-import { type LinkTime } from './link-time.ts'
-import { type Problem } from './problem.ts'
+import type { ConnectionKind } from '../event/connection-kind.ts'
+import type { StorageOutcome } from '../event/storage-outcome.ts'
+import type { LinkTime } from './link-time.ts'
+import type { Problem } from './problem.ts'
 
 /** What a trace comes to: who got the message, and where and why the trace ends. */
 export interface Explanation {

@@ -1,5 +1,5 @@
-import { type TraceReply } from '../trace/trace-reply.ts'
-import { type ClockBounds } from './clock-offset.ts'
+import type { TraceReply } from '../trace/trace-reply.ts'
+import type { ClockBounds } from './clock-offset.ts'
 
 /** What is known of a trace besides the servers' events. */
 export interface Facts {

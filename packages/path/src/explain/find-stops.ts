@@ -1,9 +1,9 @@
-import { type Assembly, type Hop } from '../assemble/assembly.ts'
+import type { Assembly, Hop } from '../assemble/assembly.ts'
 import { boundaryStops } from './boundary-stops.ts'
 import { egressStops } from './egress-stops.ts'
 import { ingressStops } from './ingress-stops.ts'
 import { interestStops } from './interest-stops.ts'
-import { type Problem } from './problem.ts'
+import type { Problem } from './problem.ts'
 import { silenceStops } from './silence-stops.ts'
 
 /**

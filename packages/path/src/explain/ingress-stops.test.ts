@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 import { ingressStops } from './ingress-stops.ts'
 
 test.each([

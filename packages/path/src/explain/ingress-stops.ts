@@ -1,5 +1,5 @@
-import { type TraceEvent } from '../event/trace-event.ts'
-import { type Problem } from './problem.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
+import type { Problem } from './problem.ts'
 
 /** Why a server refused the message; none when it took it, and knew the way before. */
 export function ingressStops(event: TraceEvent): readonly Problem[] {

@@ -1,7 +1,7 @@
-import { type Hop } from '../assemble/assembly.ts'
+import type { Hop } from '../assemble/assembly.ts'
 import { isServerKind } from '../event/connection-kind.ts'
-import { type TraceItem } from '../event/trace-event.ts'
-import { type Problem } from './problem.ts'
+import type { TraceItem } from '../event/trace-event.ts'
+import type { Problem } from './problem.ts'
 import { serverApiStop } from './server-api-stop.ts'
 
 /** That nobody wants the message but the servers, if they say no more than that they had it. */

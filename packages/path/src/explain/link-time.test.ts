@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Hop } from '../assemble/assembly.ts'
-import { type Egress } from '../event/trace-event.ts'
-import { type ClockBounds, type ClockOffset } from './clock-offset.ts'
+import type { Hop } from '../assemble/assembly.ts'
+import type { Egress } from '../event/trace-event.ts'
+import type { ClockBounds, ClockOffset } from './clock-offset.ts'
 import { linkTime } from './link-time.ts'
 
 test('without bounds a time is what the two servers tell, even if it is negative', () => {

@@ -1,4 +1,4 @@
-import { type Hop } from '../assemble/assembly.ts'
+import type { Hop } from '../assemble/assembly.ts'
 import { clockKey, type ClockBounds } from './clock-offset.ts'
 
 /** How long a message was on its way from one server to the next. */

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ClockOffset } from './clock-offset.ts'
+import type { ClockOffset } from './clock-offset.ts'
 import { narrowByOrder, type ClockOrder } from './narrow-by-order.ts'
 
 test('what left late bounds the one that sent it, through all servers before', () => {

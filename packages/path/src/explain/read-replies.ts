@@ -1,5 +1,5 @@
 import { number, record, text } from '../event/json.ts'
-import { type TraceReply } from '../trace/trace-reply.ts'
+import type { TraceReply } from '../trace/trace-reply.ts'
 
 /** What servers told the requester of a dry run. */
 export interface RepliesRead {

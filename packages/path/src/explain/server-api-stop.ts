@@ -1,5 +1,5 @@
 import { isServerSubject } from '../event/is-server-subject.ts'
-import { type Problem } from './problem.ts'
+import type { Problem } from './problem.ts'
 
 /**
  * That a message is for the servers themselves, whose own subscriptions no trace event tells of;

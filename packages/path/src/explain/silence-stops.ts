@@ -1,7 +1,7 @@
 import { readHeader } from '@hopscope/observe/headers'
-import { type Assembly, type MissingHop } from '../assemble/assembly.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
-import { type Problem } from './problem.ts'
+import type { Assembly, MissingHop } from '../assemble/assembly.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
+import type { Problem } from './problem.ts'
 
 /** The servers that had the message and did not report, with what makes a server silent. */
 export function silenceStops(assembly: Assembly): readonly Problem[] {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Assembly, type Hop } from '../assemble/assembly.ts'
-import { type ConnectionKind } from '../event/connection-kind.ts'
-import { type Mapping, type Storage, type TraceItem } from '../event/trace-event.ts'
+import type { Assembly, Hop } from '../assemble/assembly.ts'
+import type { ConnectionKind } from '../event/connection-kind.ts'
+import type { Mapping, Storage, TraceItem } from '../event/trace-event.ts'
 import { streamMeetings } from './stream-meetings.ts'
 
 test('a stream of the account that the message was published in is our own', () => {

@@ -1,5 +1,5 @@
-import { type Assembly, type Hop } from '../assemble/assembly.ts'
-import { type Storage, type TraceEvent } from '../event/trace-event.ts'
+import type { Assembly, Hop } from '../assemble/assembly.ts'
+import type { Storage, TraceEvent } from '../event/trace-event.ts'
 
 /** A message at a stream. */
 export interface StreamMeeting {

@@ -1,7 +1,7 @@
-import { type TraceEvent } from '../event/trace-event.ts'
-import { type StreamVerdict } from './explanation.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
+import type { StreamVerdict } from './explanation.ts'
 import { factsOf, type StreamFacts } from './facts.ts'
-import { type Problem } from './problem.ts'
+import type { Problem } from './problem.ts'
 import { unexaminedStreams } from './unexamined-streams.ts'
 import { holdsMessage } from './stream-verdicts.ts'
 

@@ -1,8 +1,8 @@
 import { storageOutcome } from '../event/storage-outcome.ts'
-import { type Storage, type TraceEvent, type TraceItem } from '../event/trace-event.ts'
-import { type StreamVerdict } from './explanation.ts'
+import type { Storage, TraceEvent, TraceItem } from '../event/trace-event.ts'
+import type { StreamVerdict } from './explanation.ts'
 import { factsOf, type StreamFacts } from './facts.ts'
-import { type StreamAck } from './read-replies.ts'
+import type { StreamAck } from './read-replies.ts'
 
 /** What became of the message in each stream, in the order of the events. */
 export function streamVerdicts(

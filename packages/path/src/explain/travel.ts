@@ -1,7 +1,7 @@
-import { type Assembly, type Hop } from '../assemble/assembly.ts'
+import type { Assembly, Hop } from '../assemble/assembly.ts'
 import { lastTimeOf } from './clock-bounds.ts'
-import { type ClockBounds } from './clock-offset.ts'
-import { type SlowestLink } from './explanation.ts'
+import type { ClockBounds } from './clock-offset.ts'
+import type { SlowestLink } from './explanation.ts'
 import { linkTime } from './link-time.ts'
 
 /** How far a message went in which time. */

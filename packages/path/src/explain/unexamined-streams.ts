@@ -1,5 +1,5 @@
-import { type StreamFacts, type Unavailable } from './facts.ts'
-import { type Problem } from './problem.ts'
+import type { StreamFacts, Unavailable } from './facts.ts'
+import type { Problem } from './problem.ts'
 
 /** What could not be asked of streams, where something can be done about it. */
 export function unexaminedStreams(facts: readonly StreamFacts[]): readonly Problem[] {

@@ -1,8 +1,8 @@
-import { type AttributeMap, type SpanData } from '@hopscope/observe/otlp'
+import type { AttributeMap, SpanData } from '@hopscope/observe/otlp'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { assembleJourney, nodesOf, type JourneyNode } from './assemble-journey.ts'
-import { type JourneySpan } from './flatten.ts'
+import type { JourneySpan } from './flatten.ts'
 
 const TRACE_ID = 'a'.repeat(32)
 

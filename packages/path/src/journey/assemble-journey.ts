@@ -1,6 +1,6 @@
 import { cutCircles } from './cut-circles.ts'
 import { DeliveryIndex } from './delivery-index.ts'
-import { type JourneySpan } from './flatten.ts'
+import type { JourneySpan } from './flatten.ts'
 import { spanNumbers, type SpanNumbers } from './span-numbers.ts'
 import { spanRole, type SpanWithRole } from './span-role.ts'
 

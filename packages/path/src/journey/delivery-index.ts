@@ -1,7 +1,7 @@
 import { producerFinder } from './producer-finder.ts'
 import { hopNumber, textOf, type SpanWithRole } from './span-role.ts'
-import { type JourneySpan } from './flatten.ts'
-import { type SpanNumbers } from './span-numbers.ts'
+import type { JourneySpan } from './flatten.ts'
+import type { SpanNumbers } from './span-numbers.ts'
 
 /**
  * Finds the span of the hop, or of the stream, that delivered a message to a consumer.

@@ -1,9 +1,4 @@
-import {
-  type AttributeMap,
-  type ResourceSpans,
-  type Scope,
-  type SpanData,
-} from '@hopscope/observe/otlp'
+import type { AttributeMap, ResourceSpans, Scope, SpanData } from '@hopscope/observe/otlp'
 
 /** A span with who made it. */
 export interface JourneySpan {

@@ -1,12 +1,12 @@
-import { type AttributeMap } from '@hopscope/observe/otlp'
-import { type ConnectionKind } from '../event/connection-kind.ts'
+import type { AttributeMap } from '@hopscope/observe/otlp'
+import type { ConnectionKind } from '../event/connection-kind.ts'
 import { isRemoteTooOld } from '../event/is-remote-too-old.ts'
 import { isTerminal } from '../event/trace-event.ts'
 import { linkArrow } from '../text/link-arrow.ts'
 import { plainText } from '../text/plain-text.ts'
 import { DID_NOT_REPORT, TOO_OLD } from '../text/silent-words.ts'
-import { type TreeLine } from '../text/tree-line.ts'
-import { type JourneyNode } from './assemble-journey.ts'
+import type { TreeLine } from '../text/tree-line.ts'
+import type { JourneyNode } from './assemble-journey.ts'
 import { hopNumber, kindIn, textOf } from './span-role.ts'
 
 /** A server that a message was sent on to and of which no span came. */

@@ -1,4 +1,4 @@
-import { type SpanNumbers } from './span-numbers.ts'
+import type { SpanNumbers } from './span-numbers.ts'
 import { textOf, type SpanRole, type SpanWithRole } from './span-role.ts'
 
 /**

@@ -1,9 +1,9 @@
 import { stripVTControlCharacters } from 'node:util'
-import { type AttributeMap, type SpanData, type SpanEvent } from '@hopscope/observe/otlp'
+import type { AttributeMap, SpanData, SpanEvent } from '@hopscope/observe/otlp'
 import { expect, test } from 'vitest'
 import { displayWidth } from '../text/display-width.ts'
 import { assembleJourney } from './assemble-journey.ts'
-import { type JourneySpan } from './flatten.ts'
+import type { JourneySpan } from './flatten.ts'
 import { renderJourney } from './render-journey.ts'
 
 test('shows services, servers, the stream, a retry and a dead letter in one tree', () => {

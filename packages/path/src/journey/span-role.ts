@@ -1,7 +1,7 @@
-import { type AttributeMap, type SpanData } from '@hopscope/observe/otlp'
+import type { AttributeMap, SpanData } from '@hopscope/observe/otlp'
 import { CONNECTION_KINDS, type ConnectionKind } from '../event/connection-kind.ts'
 import { SCOPE_NAME } from '../spans/to-spans.ts'
-import { type JourneySpan } from './flatten.ts'
+import type { JourneySpan } from './flatten.ts'
 
 /** What a span stands for in a journey; `work` is everything that applications do. */
 export type SpanRole = 'hop' | 'store' | 'mapping' | 'consumer' | 'work'

@@ -1,8 +1,8 @@
-import { type SpanData } from '@hopscope/observe/otlp'
+import type { SpanData } from '@hopscope/observe/otlp'
 import { formatDuration } from '../text/format-duration.ts'
 import { plainText } from '../text/plain-text.ts'
-import { type TreeLine } from '../text/tree-line.ts'
-import { type JourneyNode } from './assemble-journey.ts'
+import type { TreeLine } from '../text/tree-line.ts'
+import type { JourneyNode } from './assemble-journey.ts'
 import { textOf } from './span-role.ts'
 
 /** What an application's span says: what it did, which service, which attempt, how it ended. */

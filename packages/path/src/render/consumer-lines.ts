@@ -1,4 +1,4 @@
-import { type TraceEvent, type TraceItem } from '../event/trace-event.ts'
+import type { TraceEvent, TraceItem } from '../event/trace-event.ts'
 import {
   factsOf,
   type ConsumerFacts,
@@ -6,7 +6,7 @@ import {
   type Unavailable,
 } from '../explain/facts.ts'
 import { plainText } from '../text/plain-text.ts'
-import { type TreeLine } from '../text/tree-line.ts'
+import type { TreeLine } from '../text/tree-line.ts'
 
 /** The consumers that get the message from a stream, a line each; none for anything but a stream. */
 export function consumerLines(

@@ -1,4 +1,4 @@
-import { type TreeLine } from '../text/tree-line.ts'
+import type { TreeLine } from '../text/tree-line.ts'
 
 /**
  * The lines, but for those that read the same and have nothing below them: of these the first

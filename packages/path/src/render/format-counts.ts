@@ -1,5 +1,5 @@
 import { kindName, type ConnectionKind } from '../event/connection-kind.ts'
-import { type EgressCount } from '../explain/explanation.ts'
+import type { EgressCount } from '../explain/explanation.ts'
 import { plural } from '../text/plural.ts'
 
 /** How often the message went to receivers of each kind: `egress: 2 clients, 1 route, 1 stream`. */

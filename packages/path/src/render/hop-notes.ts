@@ -1,5 +1,5 @@
-import { type Hop } from '../assemble/assembly.ts'
-import { type LinkTime } from '../explain/link-time.ts'
+import type { Hop } from '../assemble/assembly.ts'
+import type { LinkTime } from '../explain/link-time.ts'
 import { describeLink } from '../text/describe-link.ts'
 import { formatLatency } from '../text/format-duration.ts'
 import { placeOf } from './place-of.ts'

@@ -2,20 +2,14 @@ import { unwrapReplySubject } from '@hopscope/observe/hop'
 import { isServerKind, kindName } from '../event/connection-kind.ts'
 import { isRemoteTooOld } from '../event/is-remote-too-old.ts'
 import { storageOutcome } from '../event/storage-outcome.ts'
-import {
-  type Egress,
-  type Mapping,
-  type Storage,
-  type TraceEvent,
-  type TraceItem,
-} from '../event/trace-event.ts'
-import { type StreamVerdict } from '../explain/explanation.ts'
+import type { Egress, Mapping, Storage, TraceEvent, TraceItem } from '../event/trace-event.ts'
+import type { StreamVerdict } from '../explain/explanation.ts'
 import { formatLatency } from '../text/format-duration.ts'
 import { outcomeWords } from '../text/outcome-words.ts'
 import { linkArrow } from '../text/link-arrow.ts'
 import { plainText } from '../text/plain-text.ts'
 import { TOO_OLD } from '../text/silent-words.ts'
-import { type TreeLine } from '../text/tree-line.ts'
+import type { TreeLine } from '../text/tree-line.ts'
 
 /** Whether the message was sent on to another server, which is to tell of it. */
 export function isHandedOn(item: TraceItem): boolean {

@@ -1,5 +1,5 @@
-import { type Hop } from '../assemble/assembly.ts'
-import { type Place } from '../text/describe-link.ts'
+import type { Hop } from '../assemble/assembly.ts'
+import type { Place } from '../text/describe-link.ts'
 
 /** Where a hop took place. */
 export function placeOf({ event }: Hop): Place {

@@ -1,5 +1,5 @@
-import { type Assembly } from '../assemble/assembly.ts'
-import { type ConnectionKind } from '../event/connection-kind.ts'
+import type { Assembly } from '../assemble/assembly.ts'
+import type { ConnectionKind } from '../event/connection-kind.ts'
 import { toGraph, type GraphArrow, type GraphNode } from './to-graph.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { hopsOf, type Assembly } from '../assemble/assembly.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 import { clockKey, type ClockBounds } from '../explain/clock-offset.ts'
 import { formatDuration } from '../text/format-duration.ts'
 

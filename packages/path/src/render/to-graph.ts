@@ -1,6 +1,6 @@
 import { hopsOf, type Assembly, type Hop, type MissingHop } from '../assemble/assembly.ts'
 import { isServerKind, kindName, type ConnectionKind } from '../event/connection-kind.ts'
-import { type Mapping, type TraceItem } from '../event/trace-event.ts'
+import type { Mapping, TraceItem } from '../event/trace-event.ts'
 import { linkTime } from '../explain/link-time.ts'
 import { describeLink } from '../text/describe-link.ts'
 import { plainText } from '../text/plain-text.ts'

@@ -1,10 +1,5 @@
-import {
-  type Explanation,
-  type SlowestLink,
-  type StreamVerdict,
-  type Verdict,
-} from '../explain/explanation.ts'
-import { type Problem, type ProblemKind } from '../explain/problem.ts'
+import type { Explanation, SlowestLink, StreamVerdict, Verdict } from '../explain/explanation.ts'
+import type { Problem, ProblemKind } from '../explain/problem.ts'
 import { formatDuration } from '../text/format-duration.ts'
 import { plainText } from '../text/plain-text.ts'
 import { plural } from '../text/plural.ts'

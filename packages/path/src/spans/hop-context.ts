@@ -1,5 +1,5 @@
-import { type HopKey } from '@hopscope/observe/hop'
-import { type AttributeMap, type SpanData } from '@hopscope/observe/otlp'
+import type { HopKey } from '@hopscope/observe/hop'
+import type { AttributeMap, SpanData } from '@hopscope/observe/otlp'
 
 /** What the spans of one hop have in common. */
 export interface HopContext {

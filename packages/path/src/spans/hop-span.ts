@@ -1,8 +1,8 @@
 import { readHeader } from '@hopscope/observe/headers'
 import { hopSpanId } from '@hopscope/observe/hop'
-import { type AttributeMap, type SpanData, type SpanEvent } from '@hopscope/observe/otlp'
+import type { AttributeMap, SpanData, SpanEvent } from '@hopscope/observe/otlp'
 import { hopBefore } from '../event/gateway-reply.ts'
-import { type Egress, type Mapping, type TraceEvent, type TraceItem } from '../event/trace-event.ts'
+import type { Egress, Mapping, TraceEvent, TraceItem } from '../event/trace-event.ts'
 import { joinAttributes, spanBase, spanFlags, type HopContext } from './hop-context.ts'
 import { serverAttributes } from './server-attributes.ts'
 

@@ -1,6 +1,6 @@
 import { hopSpanId } from '@hopscope/observe/hop'
-import { type SpanData } from '@hopscope/observe/otlp'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { SpanData } from '@hopscope/observe/otlp'
+import type { TraceEvent } from '../event/trace-event.ts'
 import { joinAttributes, spanBase, spanFlags, type HopContext } from './hop-context.ts'
 import { mappingAttributes } from './hop-span.ts'
 

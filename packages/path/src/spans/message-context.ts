@@ -1,7 +1,7 @@
 import { readHeader } from '@hopscope/observe/headers'
 import { parseTraceparent } from '@hopscope/observe/w3c'
-import { type SpanContext } from '@opentelemetry/api'
-import { type TraceHeaders } from '../event/trace-event.ts'
+import type { SpanContext } from '@opentelemetry/api'
+import type { TraceHeaders } from '../event/trace-event.ts'
 
 /**
  * The span that published a traced message, by its `traceparent`; `undefined` when none is valid.

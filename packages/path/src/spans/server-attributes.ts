@@ -1,5 +1,5 @@
-import { type AttributeMap, type Resource, type Scope } from '@hopscope/observe/otlp'
-import { type TraceServer } from '../event/trace-event.ts'
+import type { AttributeMap, Resource, Scope } from '@hopscope/observe/otlp'
+import type { TraceServer } from '../event/trace-event.ts'
 import { VERSION } from '../version.ts'
 
 /** The name of the instrumentation scope of every span that is made of a trace event. */

@@ -1,7 +1,7 @@
 import { hopSpanId } from '@hopscope/observe/hop'
-import { type SpanData } from '@hopscope/observe/otlp'
+import type { SpanData } from '@hopscope/observe/otlp'
 import { storageOutcome } from '../event/storage-outcome.ts'
-import { type Storage, type TraceEvent } from '../event/trace-event.ts'
+import type { Storage, TraceEvent } from '../event/trace-event.ts'
 import { joinAttributes, spanBase, spanFlags, type HopContext } from './hop-context.ts'
 
 /** A span for each stream that a server offered the message to, from its ingress to the outcome. */

@@ -1,8 +1,8 @@
 import { hopSpanId } from '@hopscope/observe/hop'
-import { type SpanData } from '@hopscope/observe/otlp'
+import type { SpanData } from '@hopscope/observe/otlp'
 import { expect, test } from 'vitest'
 import { parseTraceEvent } from '../event/parse-trace-event.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 import { toSpans, type ToSpansOptions } from './to-spans.ts'
 
 test('names the server as the resource of the spans', () => {

@@ -2,7 +2,7 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { displayWidth } from './display-width.ts'
 import { drawTree } from './draw-tree.ts'
-import { type TreeLine } from './tree-line.ts'
+import type { TreeLine } from './tree-line.ts'
 
 test('aligns figures to the right and the details of lines that want it', () => {
   const tree = [

@@ -2,7 +2,7 @@ import { styleText } from 'node:util'
 import { displayWidth, padEnd, padStart, truncate } from './display-width.ts'
 import { layout, type Layout, type LayoutOptions } from './layout.ts'
 import { treeRows, type TreeRow } from './tree-rows.ts'
-import { type TreeLine } from './tree-line.ts'
+import type { TreeLine } from './tree-line.ts'
 
 /** How a tree is drawn. */
 export interface DrawOptions extends LayoutOptions {

@@ -1,5 +1,5 @@
 import { displayWidth } from './display-width.ts'
-import { type TreeRow } from './tree-rows.ts'
+import type { TreeRow } from './tree-rows.ts'
 
 /** The columns of a drawn tree, each by its width. */
 export interface Layout {

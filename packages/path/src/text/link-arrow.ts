@@ -1,4 +1,4 @@
-import { type ConnectionKind } from '../event/connection-kind.ts'
+import type { ConnectionKind } from '../event/connection-kind.ts'
 
 /** The arrow to a server: what the message came by, as the nats CLI draws it. */
 export type LinkArrow = '-->' | '==>' | '~~>'

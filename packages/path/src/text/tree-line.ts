@@ -1,4 +1,4 @@
-import { type LinkArrow } from './link-arrow.ts'
+import type { LinkArrow } from './link-arrow.ts'
 
 /** One line of a tree in text, and the lines below it. Texts are plain: one line, no control characters. */
 export interface TreeLine {

@@ -1,4 +1,4 @@
-import { type TreeLine } from './tree-line.ts'
+import type { TreeLine } from './tree-line.ts'
 
 /** A line of a tree with the branches that lead to it. */
 export interface TreeRow {

@@ -1,6 +1,6 @@
-import { type SpanContext } from '@opentelemetry/api'
+import type { SpanContext } from '@opentelemetry/api'
 import { GrowingHeard, type Heard } from './heard.ts'
-import { type TraceReply } from './trace-reply.ts'
+import type { TraceReply } from './trace-reply.ts'
 import { unixNanoNow } from './unix-nano-now.ts'
 
 /** One publish of the traced message, and what servers said of it. */

@@ -1,5 +1,5 @@
-import { type NatsConnection } from '@nats-io/nats-core'
-import { type Collection } from './collection.ts'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { Collection } from './collection.ts'
 import { PathCollector, type CollectorOptions } from './path-collector.ts'
 
 /** How the trace events of a message are gathered. */

@@ -1,8 +1,8 @@
 import { assemble } from '../assemble/assemble.ts'
-import { type Assembly } from '../assemble/assembly.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
-import { type TraceReport } from '../event/trace-report.ts'
-import { type Heard } from './heard.ts'
+import type { Assembly } from '../assemble/assembly.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
+import type { TraceReport } from '../event/trace-report.ts'
+import type { Heard } from './heard.ts'
 
 /** What servers reported of a message, and the way that it makes. */
 export interface Collection {

@@ -1,5 +1,5 @@
-import { type TraceEvent } from '../event/trace-event.ts'
-import { type TraceReport } from '../event/trace-report.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
+import type { TraceReport } from '../event/trace-report.ts'
 import { HopAccount } from './hop-account.ts'
 import { unixNanoNow } from './unix-nano-now.ts'
 

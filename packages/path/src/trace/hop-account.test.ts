@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { type ConnectionKind } from '../event/connection-kind.ts'
-import { type Egress, type TraceEvent } from '../event/trace-event.ts'
+import type { ConnectionKind } from '../event/connection-kind.ts'
+import type { Egress, TraceEvent } from '../event/trace-event.ts'
 import { HopAccount } from './hop-account.ts'
 
 test('is complete when every server that was announced has reported, in whatever order', () => {

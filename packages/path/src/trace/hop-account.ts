@@ -1,7 +1,7 @@
 import { announcedEgresses, isOwed } from '../assemble/announced-egresses.ts'
 import { LinkTable } from '../assemble/link-table.ts'
 import { isForwardedReply } from '../event/gateway-reply.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 
 /** Keeps count of the hops that servers announced and of those that reported, event by event. */
 export class HopAccount {

@@ -1,6 +1,6 @@
 import { announcedEgresses } from '../assemble/announced-egresses.ts'
 import { assemble } from '../assemble/assemble.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 
 /**
  * Whether a message no longer went over a leaf node connection of which the other end had been silent

@@ -1,5 +1,5 @@
 import { createInbox, type NatsConnection } from '@nats-io/nats-core'
-import { type TraceEvent } from '../event/trace-event.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
 import { messageContext } from '../spans/message-context.ts'
 import { toCollection, type Collection } from './collection.ts'
 import { GrowingHeard } from './heard.ts'

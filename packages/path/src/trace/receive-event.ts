@@ -1,7 +1,7 @@
-import { type Msg } from '@nats-io/nats-core'
+import type { Msg } from '@nats-io/nats-core'
 import { decodeTraceEvent } from '../event/decode.ts'
-import { type TraceEvent } from '../event/trace-event.ts'
-import { type TraceReport } from '../event/trace-report.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
+import type { TraceReport } from '../event/trace-report.ts'
 
 /** Reads the trace event in a message, and tells whether `add` took it; what is none is passed over. */
 export function receiveEvent(

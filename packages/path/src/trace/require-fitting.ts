@@ -1,4 +1,4 @@
-import { type MsgHdrs } from '@nats-io/nats-core'
+import type { MsgHdrs } from '@nats-io/nats-core'
 import { PathError } from './path-error.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { assemble } from '../assemble/assemble.ts'
-import { type PermissionViolationError } from '@nats-io/nats-core'
-import { type Attempt } from './attempt.ts'
+import type { PermissionViolationError } from '@nats-io/nats-core'
+import type { Attempt } from './attempt.ts'
 import { PathError } from './path-error.ts'
 
 /** The server refused the subject, its trace events or the inbox. */

@@ -1,6 +1,6 @@
 import { createInbox, type Msg, type NatsConnection } from '@nats-io/nats-core'
-import { type TraceEvent } from '../event/trace-event.ts'
-import { type TraceReport } from '../event/trace-report.ts'
+import type { TraceEvent } from '../event/trace-event.ts'
+import type { TraceReport } from '../event/trace-report.ts'
 import { messageContext } from '../spans/message-context.ts'
 import { GrowingAttempt, type Attempt } from './attempt.ts'
 import { Intake } from './intake.ts'
@@ -8,7 +8,7 @@ import { receiveEvent } from './receive-event.ts'
 import { requireFitting } from './require-fitting.ts'
 import { requireTraceable } from './require-traceable.ts'
 import { tracedHeaders, type TracedHeaders } from './traced-headers.ts'
-import { type TracedMessage } from './traced-message.ts'
+import type { TracedMessage } from './traced-message.ts'
 
 /** How a session is opened. */
 export interface SessionOptions {

@@ -1,12 +1,12 @@
-import { type NatsConnection } from '@nats-io/nats-core'
-import { type Attempt } from './attempt.ts'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { Attempt } from './attempt.ts'
 import { toCollection, type Collection } from './collection.ts'
 import { lostLeaf } from './lost-leaf.ts'
 import { PathError } from './path-error.ts'
 import { deliveryUnknown, incomplete } from './session-error.ts'
 import { requireTraceable } from './require-traceable.ts'
 import { requireTraceOptions, type TraceOptions } from './trace-options.ts'
-import { type TraceReply } from './trace-reply.ts'
+import type { TraceReply } from './trace-reply.ts'
 import { TraceSession, type ComposedMessage } from './trace-session.ts'
 
 /** The way of one message. */

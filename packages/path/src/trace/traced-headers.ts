@@ -1,7 +1,7 @@
-import { type HeaderCarrier } from '@hopscope/observe/headers'
+import type { HeaderCarrier } from '@hopscope/observe/headers'
 import { formatTraceparent, parseTraceparent } from '@hopscope/observe/w3c'
 import { headers as createHeaders, type MsgHdrs } from '@nats-io/nats-core'
-import { type SpanContext } from '@opentelemetry/api'
+import type { SpanContext } from '@opentelemetry/api'
 
 /** Headers that make servers trace a message, and the span context that travels in them. */
 export interface TracedHeaders {

@@ -1,4 +1,4 @@
-import { type HeaderCarrier } from '@hopscope/observe/headers'
+import type { HeaderCarrier } from '@hopscope/observe/headers'
 
 /** The message to trace, as the caller gave it, and what is to be told of it. */
 export interface TracedMessage {

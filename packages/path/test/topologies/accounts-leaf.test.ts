@@ -1,5 +1,5 @@
 import { startNatsServer, type NatsServer } from '@hopscope/nats-server'
-import { type NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { explain, trace } from '../../src/index.ts'
 import { ACCOUNTS_A_AND_B } from './accounts-a-and-b.ts'

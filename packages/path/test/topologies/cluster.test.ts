@@ -1,6 +1,6 @@
 import { startCluster, type Cluster } from '@hopscope/nats-server'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { hopsOf, render, trace } from '../../src/index.ts'
 import { connectForTest, listen } from './connect-for-test.ts'

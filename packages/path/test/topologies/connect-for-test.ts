@@ -1,4 +1,4 @@
-import { type NatsServer } from '@hopscope/nats-server'
+import type { NatsServer } from '@hopscope/nats-server'
 import {
   connect,
   type MsgHdrs,

@@ -1,5 +1,5 @@
-import { type NatsServer } from '@hopscope/nats-server'
-import { type NatsConnection } from '@nats-io/transport-node'
+import type { NatsServer } from '@hopscope/nats-server'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { trace } from '../../src/index.ts'
 import { connectForTest, listen } from './connect-for-test.ts'

@@ -1,5 +1,5 @@
 import { startNatsServer, type NatsServer } from '@hopscope/nats-server'
-import { type NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { render, trace, type Trace } from '../../src/index.ts'
 import { connectForTest, listen } from './connect-for-test.ts'

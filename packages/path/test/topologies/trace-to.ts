@@ -1,4 +1,4 @@
-import { type NatsConnection } from '@nats-io/transport-node'
+import type { NatsConnection } from '@nats-io/transport-node'
 import { vi } from 'vitest'
 import { trace, type Trace, type TraceOptions } from '../../src/index.ts'
 

@@ -1,4 +1,4 @@
-import { type Facts } from './facts.ts'
+import type { Facts } from './facts.ts'
 
 /** Where ours is not as the recording is. */
 export interface Difference {

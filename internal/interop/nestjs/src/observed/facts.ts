@@ -1,8 +1,8 @@
-import { type Written } from '../recorded/conversation.ts'
-import { type WireMessage } from '../recorded/fixture.ts'
+import type { Written } from '../recorded/conversation.ts'
+import type { WireMessage } from '../recorded/fixture.ts'
 import { parseSubject } from '../recorded/subjects.ts'
 import { valuesOf } from '../wire/frame.ts'
-import { type Observed, type Write } from './observed.ts'
+import type { Observed, Write } from './observed.ts'
 import { shapeOfHeader, textOf, type KnownValues } from './shape.ts'
 
 /** What can be compared of a scenario: facts by their names, such as `writes[0].headers`. */

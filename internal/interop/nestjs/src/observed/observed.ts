@@ -1,5 +1,5 @@
-import { type Written } from '../recorded/conversation.ts'
-import { type WireMessage } from '../recorded/fixture.ts'
+import type { Written } from '../recorded/conversation.ts'
+import type { WireMessage } from '../recorded/fixture.ts'
 
 /** What happened in a scenario, whether it was recorded or done again by ours. */
 export interface Observed {

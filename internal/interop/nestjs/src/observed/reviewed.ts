@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises'
-import { type Difference } from './compare.ts'
+import type { Difference } from './compare.ts'
 
 /** A difference that was looked at, and that is meant to be. */
 export interface Reviewed {

@@ -1,7 +1,7 @@
 import { propagation, ROOT_CONTEXT, trace, type Context } from '@opentelemetry/api'
-import { type InMemoryTelemetry } from '@hopscope/observe/testing'
-import { type Send } from '../recorded/conversation.ts'
-import { type Fixture, type RecordedSpan } from '../recorded/fixture.ts'
+import type { InMemoryTelemetry } from '@hopscope/observe/testing'
+import type { Send } from '../recorded/conversation.ts'
+import type { Fixture, RecordedSpan } from '../recorded/fixture.ts'
 import { valuesOf } from '../wire/frame.ts'
 
 /** A context in which the application sends. */

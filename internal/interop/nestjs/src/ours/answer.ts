@@ -1,6 +1,6 @@
-import { type Send } from '../recorded/conversation.ts'
+import type { Send } from '../recorded/conversation.ts'
 import { type HeaderLine, valuesOf } from '../wire/frame.ts'
-import { type RawClient } from '../wire/raw-client.ts'
+import type { RawClient } from '../wire/raw-client.ts'
 
 /** Answers a request with what was recorded; without that, with what was asked. */
 export async function answer(other: RawClient, send: Send, isByJetStream: boolean): Promise<void> {

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises'
 import { context, propagation, trace, type Tracer } from '@opentelemetry/api'
-import {
-  type CommandHandler,
-  type EventHandler,
-  type HandlerContext,
-  type Handlers,
+import type {
+  CommandHandler,
+  EventHandler,
+  HandlerContext,
+  Handlers,
 } from '@hopscope/nats/transport'
-import { type HandlerView } from '../observed/observed.ts'
+import type { HandlerView } from '../observed/observed.ts'
 
 /** The handlers of the application that was recorded, written for ours. */
 export interface Application {

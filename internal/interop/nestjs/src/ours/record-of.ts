@@ -1,6 +1,6 @@
 import { JetstreamRecordBuilder, toNanos, type JetstreamRecord } from '@hopscope/observe/headers'
 import { isNuid } from '../observed/shape.ts'
-import { type Send } from '../recorded/conversation.ts'
+import type { Send } from '../recorded/conversation.ts'
 import { type HeaderLine, valuesOf } from '../wire/frame.ts'
 
 /**

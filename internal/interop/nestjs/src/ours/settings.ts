@@ -1,7 +1,7 @@
-import { type InstrumentOptions } from '@hopscope/nats'
-import { type Codec } from '@hopscope/nats/transport'
+import type { InstrumentOptions } from '@hopscope/nats'
+import type { Codec } from '@hopscope/nats/transport'
 import { messagePackCodec } from '@hopscope/nats/transport/msgpack'
-import { type Telemetry } from '@hopscope/observe'
+import type { Telemetry } from '@hopscope/observe'
 import { ProxyTracerProvider } from '@opentelemetry/api'
 
 /** How ours is set up for a fixture, where it is not as for most. */

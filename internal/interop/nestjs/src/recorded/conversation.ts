@@ -1,5 +1,5 @@
 import { valuesOf } from '../wire/frame.ts'
-import { type Fixture, type WireMessage } from './fixture.ts'
+import type { Fixture, WireMessage } from './fixture.ts'
 import { parseSubject, type Destination } from './subjects.ts'
 
 /** A message that somebody sent to a service, and what came of it. */

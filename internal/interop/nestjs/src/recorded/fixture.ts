@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { basename } from 'node:path'
-import { type HeaderLine } from '../wire/frame.ts'
+import type { HeaderLine } from '../wire/frame.ts'
 
 /** What was recorded of one scenario of nestjs-jetstream, of which some parts may be absent. */
 export interface Fixture {

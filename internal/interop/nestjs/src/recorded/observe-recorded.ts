@@ -1,13 +1,7 @@
-import {
-  type HandlerView,
-  type Observed,
-  type Outcome,
-  type ProcessView,
-  type Write,
-} from '../observed/observed.ts'
+import type { HandlerView, Observed, Outcome, ProcessView, Write } from '../observed/observed.ts'
 import { valuesOf } from '../wire/frame.ts'
-import { type Send } from './conversation.ts'
-import { type Fixture, type HandlerCall, type RecordedSpan, type WireMessage } from './fixture.ts'
+import type { Send } from './conversation.ts'
+import type { Fixture, HandlerCall, RecordedSpan, WireMessage } from './fixture.ts'
 
 /** What was observed when the fixture was recorded. */
 export function observeRecorded(fixture: Fixture, sends: readonly Send[]): Observed {

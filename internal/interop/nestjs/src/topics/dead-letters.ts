@@ -1,4 +1,4 @@
-import { type Topic } from './topic.ts'
+import type { Topic } from './topic.ts'
 
 /** What the last resort for dead letters was told of. */
 export const DEAD_LETTERS: Topic = {

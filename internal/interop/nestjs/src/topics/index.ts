@@ -1,9 +1,9 @@
-import { type Fixture } from '../recorded/fixture.ts'
+import type { Fixture } from '../recorded/fixture.ts'
 import { DEAD_LETTERS, LEFT_BEHIND } from './dead-letters.ts'
 import { INFRASTRUCTURE } from './infrastructure.ts'
 import { ACTIVE_TRACE, CAPTURE, HOOKS, INFRASTRUCTURE_SPANS } from './options.ts'
 import { SET_HEADER } from './set-header.ts'
-import { type Topic } from './topic.ts'
+import type { Topic } from './topic.ts'
 
 /** The topics that a fixture has besides its messages. */
 export function topicsOf(fixture: Fixture): readonly Topic[] {

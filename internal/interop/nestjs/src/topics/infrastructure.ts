@@ -4,7 +4,7 @@ import { jetstreamManager } from '@nats-io/jetstream'
 import { connect } from '@nats-io/transport-node'
 import { noopTracer } from './noop-tracer.ts'
 import { application } from '../ours/application.ts'
-import { type Topic, type TopicFacts } from './topic.ts'
+import type { Topic, TopicFacts } from './topic.ts'
 
 /** The streams and consumers that services make for themselves. */
 export const INFRASTRUCTURE: Topic = {

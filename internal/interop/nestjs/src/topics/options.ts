@@ -1,8 +1,8 @@
-import { type RecordedSpanData } from '@hopscope/observe/testing'
-import { type Fixture, type RecordedSpan } from '../recorded/fixture.ts'
+import type { RecordedSpanData } from '@hopscope/observe/testing'
+import type { Fixture, RecordedSpan } from '../recorded/fixture.ts'
 import { toConversation } from '../recorded/conversation.ts'
 import { parentOf, traceOf } from '../recorded/observe-recorded.ts'
-import { type Topic, type TopicFacts } from './topic.ts'
+import type { Topic, TopicFacts } from './topic.ts'
 
 /** What options of tracing change: the trace in which a handler runs, and what its spans are below. */
 export const ACTIVE_TRACE: Topic = {

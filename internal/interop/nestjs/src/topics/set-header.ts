@@ -1,6 +1,6 @@
 import { JetstreamRecordBuilder } from '@hopscope/observe/headers'
-import { type Fixture } from '../recorded/fixture.ts'
-import { type Topic } from './topic.ts'
+import type { Fixture } from '../recorded/fixture.ts'
+import type { Topic } from './topic.ts'
 
 /** What the builder of a record says of header names, at the call. */
 export const SET_HEADER: Topic = {

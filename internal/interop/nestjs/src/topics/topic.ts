@@ -1,6 +1,6 @@
-import { type Fixture } from '../recorded/fixture.ts'
-import { type Reading } from '../ours/read.ts'
-import { type Writing } from '../ours/write.ts'
+import type { Fixture } from '../recorded/fixture.ts'
+import type { Reading } from '../ours/read.ts'
+import type { Writing } from '../ours/write.ts'
 
 /** Facts that only some fixtures have. */
 export type TopicFacts = Readonly<Record<string, unknown>>

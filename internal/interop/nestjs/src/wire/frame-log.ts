@@ -1,4 +1,4 @@
-import { type Frame } from './frame.ts'
+import type { Frame } from './frame.ts'
 
 /** Frames in the order in which they were seen, which may be waited for. */
 export class FrameLog {

@@ -1,4 +1,4 @@
-import { type Frame, type HeaderLine } from './frame.ts'
+import type { Frame, HeaderLine } from './frame.ts'
 
 /**
  * Takes the messages out of the bytes that one side of a NATS connection sends, in whatever pieces

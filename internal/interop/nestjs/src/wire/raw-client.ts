@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
-import { type Frame, type HeaderLine } from './frame.ts'
+import type { Frame, HeaderLine } from './frame.ts'
 import { FrameLog } from './frame-log.ts'
 import { FrameParser } from './frame-parser.ts'
 

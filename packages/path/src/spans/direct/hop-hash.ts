@@ -1,6 +1,6 @@
 import { EMPTY_HASH, fnv1a64, type Hash64 } from '@hopscope/observe/hop'
 import { lengthOf, startOf, type TextRange } from './text-range.ts'
-import { type Traceparent } from './traceparent-at.ts'
+import type { Traceparent } from './traceparent-at.ts'
 
 /** The texts, in the bytes of an event, that tell a message from others on the same way. */
 export interface HopTexts {

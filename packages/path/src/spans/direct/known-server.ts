@@ -1,6 +1,6 @@
 import { encodeSource, encodeSpanAttributes, type EncodedSource } from '@hopscope/observe/otlp'
 import { parseTraceEvent } from '../../event/parse-trace-event.ts'
-import { type TraceServer } from '../../event/trace-event.ts'
+import type { TraceServer } from '../../event/trace-event.ts'
 import { hopScope, serverAttributes, serverResource } from '../server-attributes.ts'
 
 /** A server that is known by how the JSON of its events begins. */

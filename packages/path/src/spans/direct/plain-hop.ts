@@ -1,8 +1,8 @@
-import { type Hash64 } from '@hopscope/observe/hop'
+import type { Hash64 } from '@hopscope/observe/hop'
 import { isServerKind, kindOf } from '../../event/connection-kind.ts'
 import { addBytes, addText, hopHash, messageHash } from './hop-hash.ts'
 import { ESCAPED, lengthOf, startOf, textRange, type TextRange } from './text-range.ts'
-import { type KnownServer } from './known-server.ts'
+import type { KnownServer } from './known-server.ts'
 import { scanEvent, type ScannedEvent } from './scan-event.ts'
 import { traceparentAt, type Traceparent } from './traceparent-at.ts'
 

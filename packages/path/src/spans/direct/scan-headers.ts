@@ -1,4 +1,4 @@
-import { type JsonCursor } from './json-cursor.ts'
+import type { JsonCursor } from './json-cursor.ts'
 import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, OPEN_LIST, OPEN_OBJECT } from './json-marks.ts'
 import { ESCAPED, lengthOf, startOf, type TextRange } from './text-range.ts'
 

@@ -1,4 +1,4 @@
-import { type Hash64 } from '@hopscope/observe/hop'
+import type { Hash64 } from '@hopscope/observe/hop'
 import { ESCAPED, lengthOf, startOf, type TextRange } from './text-range.ts'
 
 /** A `traceparent` where it stands in bytes. */

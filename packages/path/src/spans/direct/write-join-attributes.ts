@@ -1,5 +1,5 @@
 import { encodeKey, encodeSpanAttributes, type TraceWriter } from '@hopscope/observe/otlp'
-import { type PlainHop } from './plain-hop.ts'
+import type { PlainHop } from './plain-hop.ts'
 import { writeText } from './write-text.ts'
 
 /** Writes the attributes by which readers find the spans of one message and hop. */

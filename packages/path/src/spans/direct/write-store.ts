@@ -3,8 +3,8 @@ import { encodeKey, encodeSpanAttributes, type TraceWriter } from '@hopscope/obs
 import { spanFlags } from '../hop-context.ts'
 import { addBytes, addText } from './hop-hash.ts'
 import { lengthOf, startOf } from './text-range.ts'
-import { type PlainHop } from './plain-hop.ts'
-import { type ScannedItem } from './scan-item.ts'
+import type { PlainHop } from './plain-hop.ts'
+import type { ScannedItem } from './scan-item.ts'
 import { writeJoinAttributes } from './write-join-attributes.ts'
 import { writeText } from './write-text.ts'
 

@@ -1,4 +1,4 @@
-import { type TraceWriter } from '@hopscope/observe/otlp'
+import type { TraceWriter } from '@hopscope/observe/otlp'
 import { ESCAPED, lengthOf, startOf, type TextRange } from './text-range.ts'
 
 /** Writes a string of an event as the attribute with the encoded key. */
