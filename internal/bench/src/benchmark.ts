@@ -1,4 +1,4 @@
-import { type Ratio } from './ratio.ts'
+import type { Ratio } from './ratio.ts'
 
 /** How long a benchmark is to take. */
 export interface BenchmarkOptions {

@@ -1,6 +1,6 @@
 import { pairedRatios } from './measure-slices.ts'
 import { median, middleHalf } from './quantile.ts'
-import { type Ratio } from './ratio.ts'
+import type { Ratio } from './ratio.ts'
 
 /** How many times less the second takes than the first, slice by slice, to be at least a goal. */
 export function compareSlices(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { benchConsume } from '../src/consume/bench-consume.ts'
 import { benchJetStream } from '../src/jetstream/bench-jetstream.ts'
 import { benchPublish } from '../src/publish/bench-publish.ts'
-import { type Ratio } from '../src/ratio.ts'
+import type { Ratio } from '../src/ratio.ts'
 
 test('publish gives a ratio to each thing that it is measured against', async () => {
   const ratios = await benchPublish({ slices: 2 }, { messagesPerSlice: 200 })

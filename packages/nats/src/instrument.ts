@@ -8,6 +8,7 @@ import { tracedSubscribe } from './receive/subscribe.ts'
 import { tracedPublish } from './send/publish.ts'
 import { tracedRequestMany } from './send/request-many.ts'
 import { tracedRequest } from './send/request.ts'
+import { parseDirectly } from './wire/direct-parse.ts'
 import type { Publish } from './wire/direct-publish.ts'
 import { VERSION } from './version.ts'
 import { patchServices } from './services/patch-services.ts'
@@ -38,6 +39,7 @@ export function instrument<C extends NatsConnection>(
   const sender = senderOf(connection)
   const instrumentation = addInstrumentation(connection, options, sender !== connection)
   Object.defineProperty(connection, MARK, { value: VERSION })
+  if (sender !== connection) instrumentation.observe(() => parseDirectly(sender))
   sender.publish = tracedPublish(instrumentation, sender.publish.bind(sender), sender)
   connection.request = tracedRequest(instrumentation, connection.request.bind(connection))
   connection.requestMany = tracedRequestMany(

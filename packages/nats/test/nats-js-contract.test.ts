@@ -4,6 +4,7 @@ import { Objm } from '@nats-io/obj'
 import { connect, type Msg, type NatsConnection } from '@nats-io/transport-node'
 import { startNatsServer } from '@hopscope/nats-server'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { parserNumbers } from '../src/wire/parser-numbers.ts'
 import { servicesOf } from './services.ts'
 
 // What is private in nats.js and yet relied on. Each has something public to fall back on: when a
@@ -22,6 +23,8 @@ test.each([
   ['a connection counts the messages it sends', 'connection.protocol.outMsgs'],
   ['a connection counts the bytes it sends', 'connection.protocol.outBytes'],
   ['a connection knows the limit of its server', 'connection.protocol.info.max_payload'],
+  ['a connection parses what comes by protocol.parser', 'connection.protocol.parser.parse'],
+  ['a connection makes another parser when it resets', 'connection.protocol.resetOutbound'],
   ['a connection has its options', 'connection.options.inboxPrefix'],
   ['a JetStream client has its connection', 'client.nc.info.server_name'],
   ['a client has publish on its prototype', 'client.prototype.publish'],
@@ -59,6 +62,12 @@ test.each([
   const [name = '', ...rest] = path.split('.')
 
   expect(valueAt(Reflect.get(world, name), rest)).toBeDefined()
+})
+
+test('the parser of a connection is the one that messages can be read in place of', () => {
+  const parser = valueAt(world.connection, ['protocol', 'parser'])
+
+  expect(parserNumbers(Object(parser))).toEqual({ start: 0, message: 2 })
 })
 
 test('Bucket of @nats-io/kv is the class of its stores', () => {

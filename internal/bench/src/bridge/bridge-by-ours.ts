@@ -1,7 +1,7 @@
 import { startBridge } from '@hopscope/telemetry/bridge'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type BridgeRun } from './bridge-run.ts'
+import type { BridgeRun } from './bridge-run.ts'
 
 /** Bridges with the settings that a bridge has, until all is taken and acknowledged. */
 export async function bridgeByOurs(

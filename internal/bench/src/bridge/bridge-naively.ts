@@ -1,6 +1,6 @@
 import { AckPolicy, jetstream, jetstreamManager, type JsMsg } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
-import { type BridgeRun } from './bridge-run.ts'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { BridgeRun } from './bridge-run.ts'
 
 /**
  * Bridges as one does at first: fetches a hundred messages, parses them, makes one request of them by

@@ -1,6 +1,6 @@
 import { AckPolicy, jetstreamManager } from '@nats-io/jetstream'
 import { createInbox, type Msg, type NatsConnection } from '@nats-io/nats-core'
-import { type BridgeRun } from './bridge-run.ts'
+import type { BridgeRun } from './bridge-run.ts'
 
 /** Has messages delivered as fast as it goes and does nothing with them: what nobody can beat. */
 export function deliverOnly(connection: NatsConnection, run: BridgeRun): Promise<void> {

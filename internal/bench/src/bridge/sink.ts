@@ -1,5 +1,5 @@
 import { createServer } from 'node:http'
-import { type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 
 /** A backend that takes everything and keeps nothing; what it costs is not measured with what is. */
 const server = createServer((request, response) => {

@@ -1,7 +1,7 @@
 import { jetstreamManager, StorageType } from '@nats-io/jetstream'
 import { headers, type NatsConnection } from '@nats-io/nats-core'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Workload } from './workload.ts'
+import type { Workload } from './workload.ts'
 
 /** Stores so many messages of a workload in its stream. */
 export async function storeWorkload(

@@ -1,7 +1,7 @@
-import { type MsgHdrs } from '@nats-io/nats-core'
-import { type SpanContext } from '@opentelemetry/api'
+import type { MsgHdrs } from '@nats-io/nats-core'
+import type { SpanContext } from '@opentelemetry/api'
 import { injectHeaders, readTraceHeaders } from '../../../../packages/nats/src/headers/index.ts'
-import { type Encodable, type WithHeaders } from './by-otel.ts'
+import type { Encodable, WithHeaders } from './by-otel.ts'
 
 /** The span that sent a message, from its raw bytes. */
 export function extractByOurs(message: WithHeaders): SpanContext | undefined {

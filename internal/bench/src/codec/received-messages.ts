@@ -1,7 +1,7 @@
 import { formatTraceparent } from '@hopscope/observe/w3c'
 import { MsgHdrsImpl } from '@nats-io/nats-core'
 import { MsgImpl } from '@nats-io/nats-core/internal'
-import { type SpanContext } from '@opentelemetry/api'
+import type { SpanContext } from '@opentelemetry/api'
 
 /** A message of 128 bytes with five headers, as nats.js makes it of what it received: not yet decoded. */
 export function receivedMessage(bytes: ReceivedBytes): MsgImpl {

@@ -1,4 +1,4 @@
-import { type Msg } from '@nats-io/nats-core'
+import type { Msg } from '@nats-io/nats-core'
 import { context, ROOT_CONTEXT, SpanKind, trace, type TracerProvider } from '@opentelemetry/api'
 import { W3CTraceContextPropagator } from '@opentelemetry/core'
 import { HEADERS_GETTER, messageAttributes } from '../recorders/otel-headers.ts'

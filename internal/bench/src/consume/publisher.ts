@@ -1,6 +1,6 @@
 import { headers } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
-import { type PublishOrder } from './start-publisher.ts'
+import type { PublishOrder } from './start-publisher.ts'
 
 /** Publishes what the parent process orders; what it costs is not measured with what is. */
 const connection = await connect({ servers: process.argv[2] ?? '' })

@@ -1,7 +1,7 @@
 import { SpanKind, SpanStatusCode, type HrTime } from '@opentelemetry/api'
 import { ProtobufTraceSerializer } from '@opentelemetry/otlp-transformer'
 import { resourceFromAttributes, type Resource } from '@opentelemetry/resources'
-import { type ReadableSpan } from '@opentelemetry/sdk-trace-base'
+import type { ReadableSpan } from '@opentelemetry/sdk-trace-base'
 import { naiveSpans, type NaiveSpan } from './naive-spans.ts'
 
 /** Trace events to OTLP bytes, by {@link naiveSpans} and OpenTelemetry's own serializer. */

@@ -5,7 +5,7 @@ import {
   type Consumer,
   type JsMsg,
 } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 
 /** What is consumed, and how. */
 export interface ConsumeOrder {

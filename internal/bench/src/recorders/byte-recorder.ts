@@ -1,5 +1,5 @@
 import { newBuffer, SpanWriter, tracerProvider } from '@hopscope/observe/recorder'
-import { type TracerProvider } from '@opentelemetry/api'
+import type { TracerProvider } from '@opentelemetry/api'
 
 /** Our recorder: each span is OTLP bytes when it ends, and the bytes of a batch are thrown away. */
 export function byteRecorder(): TracerProvider {

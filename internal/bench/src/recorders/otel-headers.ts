@@ -1,5 +1,5 @@
-import { type MsgHdrs } from '@nats-io/nats-core'
-import { type TextMapGetter, type TextMapSetter } from '@opentelemetry/api'
+import type { MsgHdrs } from '@nats-io/nats-core'
+import type { TextMapGetter, TextMapSetter } from '@opentelemetry/api'
 
 /** How OpenTelemetry's propagators read the headers of nats.js. */
 export const HEADERS_GETTER: TextMapGetter<MsgHdrs | undefined> = {

@@ -1,5 +1,5 @@
 import { growthOf, type MemoryMark } from './memory.ts'
-import { type SoakMode } from './soak.ts'
+import type { SoakMode } from './soak.ts'
 
 /** What a process holds after so many messages, in a line. */
 export function formatMark(mode: SoakMode, mark: MemoryMark): string {

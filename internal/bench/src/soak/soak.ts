@@ -2,7 +2,7 @@ import '@hopscope/observe/node'
 import { instrument } from '@hopscope/nats'
 import { startNatsServer } from '@hopscope/nats-server'
 import { ensureTelemetryStream, TraceCollector } from '@hopscope/telemetry'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import { markMemory, type MemoryMark } from './memory.ts'
 

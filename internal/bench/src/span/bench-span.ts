@@ -1,9 +1,9 @@
 import { fixedAttributes } from '@hopscope/observe/recorder'
 import { ROOT_CONTEXT, SpanKind, trace, type Tracer, type TracerProvider } from '@opentelemetry/api'
-import { type BenchmarkOptions } from '../benchmark.ts'
+import type { BenchmarkOptions } from '../benchmark.ts'
 import { compareSlices } from '../compare-slices.ts'
 import { measureWaitingSlices } from '../measure-waiting-slices.ts'
-import { type Ratio } from '../ratio.ts'
+import type { Ratio } from '../ratio.ts'
 import { byteRecorder } from '../recorders/byte-recorder.ts'
 import { otelRecorder } from '../recorders/otel-recorder.ts'
 

@@ -1,12 +1,12 @@
 import { startNatsServer } from '@hopscope/nats-server'
 import { ensureTelemetryStream, TraceCollector } from '@hopscope/telemetry'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import { ROOT_CONTEXT, SpanKind, trace } from '@opentelemetry/api'
-import { type BenchmarkOptions } from '../benchmark.ts'
+import type { BenchmarkOptions } from '../benchmark.ts'
 import { compareSlices } from '../compare-slices.ts'
-import { type Ratio } from '../ratio.ts'
+import type { Ratio } from '../ratio.ts'
 import { JsonStore } from './json-store.ts'
 
 /** How large a slice is; the default is as large as its noise asks for. */

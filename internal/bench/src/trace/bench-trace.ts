@@ -1,8 +1,8 @@
 import { hopsOf, trace } from '@hopscope/path'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
-import { type BenchmarkOptions } from '../benchmark.ts'
+import type { BenchmarkOptions } from '../benchmark.ts'
 import { middleHalf, quantile } from '../quantile.ts'
-import { type Ratio } from '../ratio.ts'
+import type { Ratio } from '../ratio.ts'
 import { inSmallNet, type SmallNet } from './in-small-net.ts'
 import { traceAsGo } from './trace-as-go.ts'
 

@@ -1,9 +1,9 @@
 import { assemble, type TraceEvent } from '@hopscope/path'
 import { HopAccount } from '../../../../packages/path/src/trace/hop-account.ts'
-import { type BenchmarkOptions } from '../benchmark.ts'
+import type { BenchmarkOptions } from '../benchmark.ts'
 import { cpuMicrosOf, measureSlices, pairedRatios } from '../measure-slices.ts'
 import { median, middleHalf } from '../quantile.ts'
-import { type Ratio } from '../ratio.ts'
+import type { Ratio } from '../ratio.ts'
 import { generateEvents } from './generate-events.ts'
 import { GoAssembler } from './go-trace.ts'
 

@@ -1,4 +1,4 @@
-import { type Egress, type TraceEvent } from '@hopscope/path'
+import type { Egress, TraceEvent } from '@hopscope/path'
 
 /** A server's event in the tree: each egress with the event that it led to. */
 export interface GoTrace {

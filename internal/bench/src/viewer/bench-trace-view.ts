@@ -1,10 +1,10 @@
 import { parseTracesJson } from '@hopscope/observe/otlp'
 import { assembleJourney, flatten } from '@hopscope/path'
 import { toTraceView } from '../../../../packages/viewer/src/trace/to-trace-view.ts'
-import { type BenchmarkOptions } from '../benchmark.ts'
+import type { BenchmarkOptions } from '../benchmark.ts'
 import { compareSlices } from '../compare-slices.ts'
 import { measureSlices } from '../measure-slices.ts'
-import { type Ratio } from '../ratio.ts'
+import type { Ratio } from '../ratio.ts'
 import { manyOrders } from './orders-workload.ts'
 
 const SPANS = 10_000

@@ -1,5 +1,5 @@
-import { type BenchmarkOptions } from '../benchmark.ts'
-import { type Ratio } from '../ratio.ts'
+import type { BenchmarkOptions } from '../benchmark.ts'
+import type { Ratio } from '../ratio.ts'
 import { benchTraceView } from './bench-trace-view.ts'
 import { benchIndex } from './index-bench.ts'
 import { benchViewerPage } from './page-bench.ts'

@@ -1,5 +1,5 @@
 import { decodeTraces } from '@hopscope/observe/otlp'
-import { type StoredTelemetry } from '@hopscope/telemetry'
+import type { StoredTelemetry } from '@hopscope/telemetry'
 import { DatabaseSync } from 'node:sqlite'
 
 /** What one would write in an afternoon: a row a span with its attributes as JSON, and an index by trace. */

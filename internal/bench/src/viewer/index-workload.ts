@@ -1,5 +1,5 @@
 import { encodeTraces, type ResourceSpans, type SpanData } from '@hopscope/observe/otlp'
-import { type StoredTelemetry } from '@hopscope/telemetry'
+import type { StoredTelemetry } from '@hopscope/telemetry'
 
 /** Spans of one trace. */
 export const SPANS_PER_TRACE = 10

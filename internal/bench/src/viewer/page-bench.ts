@@ -1,7 +1,7 @@
-import { type BenchmarkOptions } from '../benchmark.ts'
+import type { BenchmarkOptions } from '../benchmark.ts'
 import { pairedRatios } from '../measure-slices.ts'
 import { median, middleHalf } from '../quantile.ts'
-import { type Ratio } from '../ratio.ts'
+import type { Ratio } from '../ratio.ts'
 import { startPageBrowser, type PageBrowser } from './page-browser.ts'
 import { startPageServer } from './page-server.ts'
 

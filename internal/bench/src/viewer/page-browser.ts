@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { chromium, type CDPSession, type Page } from 'playwright-core'
 import { pageTraceId } from './page-trace.ts'
-import { type PageServer } from './page-server.ts'
+import type { PageServer } from './page-server.ts'
 
 /** A tab of a browser in which a trace can be opened and scrolled, and what it costs be read. */
 interface PageTab {

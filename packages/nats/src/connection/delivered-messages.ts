@@ -18,9 +18,9 @@ export function rememberDelivered(message: object, known: DeliveredMessage): voi
   Delivered.set(message, known)
 }
 
-/** Lets the constructor of a class work on an object that there is already. */
+/** Lets the constructor of a class work on an object that there is already, and makes none of its own. */
 // oxlint-disable-next-line typescript/no-extraneous-class -- a function cannot be extended in TypeScript
-class Existing {
+class Existing extends null {
   constructor(object: object) {
     return object
   }

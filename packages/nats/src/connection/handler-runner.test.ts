@@ -14,7 +14,7 @@ test('of handlers that are called in turn, each has its own context, also after 
     return [before, active()]
   }
 
-  const handlers = ['a', 'b'].map((text) => runIn(value(text), read))
+  const handlers = ['a', 'b'].map((text) => runIn(value(text), read, undefined))
 
   expect(active()).toBeUndefined()
   expect(await Promise.all(handlers)).toEqual([
@@ -27,12 +27,13 @@ test('a handler that another one has called has what is active in that one', () 
   const runIn = handlerRunner()
   const other = new AsyncLocalStorage<string>()
 
-  const seen = runIn(value('outer'), () => {
+  const callAnother = () => {
     const inner = other.run('inside', () =>
-      runIn(value('inner'), () => [active(), other.getStore()]),
+      runIn(value('inner'), () => [active(), other.getStore()], undefined),
     )
     return [...inner, active(), other.getStore()]
-  })
+  }
+  const seen = runIn(value('outer'), callAnother, undefined)
 
   expect(seen).toEqual(['inner', 'inside', 'outer', undefined])
 })
@@ -40,7 +41,7 @@ test('a handler that another one has called has what is active in that one', () 
 test('handlers of a later turn have what is active then', async () => {
   const runIn = handlerRunner()
   const other = new AsyncLocalStorage<string>()
-  const call = () => runIn(value('a'), () => other.getStore())
+  const call = () => runIn(value('a'), () => other.getStore(), undefined)
 
   const first = other.run('first', call)
   await Promise.resolve()
@@ -55,8 +56,8 @@ test('a handler that throws does not change how the next one is called', () => {
     throw new Error('no')
   }
 
-  expect(() => runIn(value('a'), fail)).toThrow('no')
-  expect(runIn(value('b'), active)).toBe('b')
+  expect(() => runIn(value('a'), fail, undefined)).toThrow('no')
+  expect(runIn(value('b'), active, undefined)).toBe('b')
   expect(active()).toBeUndefined()
 })
 

@@ -1,10 +1,11 @@
 import { context, type Context } from '@opentelemetry/api'
 
-/** Runs `work` in a context. */
-export type RunIn = <T>(active: Context, work: () => T) => T
+/** Runs `work` in a context, with an argument: a closure for each message would cost more than that. */
+export type RunIn = <A, T>(active: Context, work: (argument: A) => T, argument: A) => T
 
 /** The way that does anywhere. */
-export const withContext: RunIn = (active, work) => context.with(active, work)
+export const withContext: RunIn = (active, work, argument) =>
+  context.with(active, work, undefined, argument)
 
 /**
  * Runs the handlers that nats.js calls.
@@ -17,14 +18,14 @@ export function handlerRunner(): RunIn {
   let surroundings: Surroundings | undefined
   let isRunning = false
 
-  return (active, work) => {
+  return (active, work, argument) => {
     // A handler may itself make nats.js call another one, and be surrounded by something else then.
-    if (isRunning) return withContext(active, work)
+    if (isRunning) return withContext(active, work, argument)
 
     surroundings ??= untilNextTurn()
     isRunning = true
     try {
-      return surroundings.with(active, work)
+      return surroundings.with(active, work, argument)
     } finally {
       isRunning = false
     }

@@ -34,7 +34,8 @@ export const TRACE_HEADER_NAMES = [
 
 /** Whether a server said that the message is not traced any further. */
 export function isTraceDisabled(headers: TraceHeaders): boolean {
-  return headers.values('Nats-Trace-Dest').includes(TRACE_DISABLED)
+  const destinations = headers.values('Nats-Trace-Dest')
+  return destinations.length > 0 && destinations.includes(TRACE_DISABLED)
 }
 
 // What servers write in place of a destination to stop the servers after them (server/msgtrace.go).

@@ -24,8 +24,7 @@ export function tracedConsume(consume: Consume): Consume {
     if (callback) {
       const traced: ConsumeOptions = {
         ...options,
-        callback: (message) =>
-          consumeWith(instrumentation, source, message, () => callback(message)),
+        callback: (message) => consumeWith(instrumentation, source, message, callback),
       }
       return withOwnSubscriptions(() => consume.call(this, traced))
     }

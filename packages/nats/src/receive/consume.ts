@@ -10,17 +10,17 @@ import { rememberMessages } from './traced-messages.ts'
 import { tracedIterator } from './traced-iterator.ts'
 
 /** Calls `handler` for one message, in that message's context. */
-export function consumeWith<T>(
+export function consumeWith<M extends ReceivedMessage, T>(
   instrumentation: Instrumentation,
   source: Source | undefined,
-  message: ReceivedMessage,
-  handler: () => T,
+  message: M,
+  handler: (message: M) => T,
 ): T {
   const process = startProcess(instrumentation, { message, source })
   // nats.js calls in the context of connect(), which has nothing to do with the message.
   return process
-    ? runHandler(process, handler, instrumentation.runIn)
-    : context.with(contextOf(message), handler)
+    ? runHandler(process, instrumentation.runIn, handler, message)
+    : context.with(contextOf(message), handler, undefined, message)
 }
 
 /** Makes the loops over `messages`, the object that nats.js returned, run in the context of each message. */

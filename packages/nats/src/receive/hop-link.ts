@@ -18,7 +18,7 @@ export function hopLinks(
   subject: string,
 ): readonly Link[] {
   const { headers } = incoming
-  const [hop] = headers.values('Nats-Trace-Hop')
+  const hop = headers.values('Nats-Trace-Hop')[0]
   if (!hop) return NO_LINKS
 
   const { spanContext } = incoming

@@ -10,7 +10,7 @@ import {
 import type { Settings } from '../connection/settings.ts'
 import type { Incoming } from '../propagation/extract-w3c.ts'
 
-/** Where the span of a received message belongs. */
+/** Where the span of a received message belongs that is not below the one that sent it. */
 export interface Parentage {
   readonly parent: Context
   /** Whether it begins a trace, whatever span there is in `parent`. */
@@ -20,7 +20,8 @@ export interface Parentage {
 }
 
 /**
- * Where the span of a message belongs, by the option `parent`.
+ * Where the span of a message belongs, by the option `parent`; `undefined` where it is below the span
+ * that sent it, as those of nearly all messages are.
  *
  * `ambient` is the context of the loop that asked for the message; absent for a callback, which
  * nats.js calls in the context that was active when the connection was made.
@@ -29,18 +30,16 @@ export function parentageOf(
   mode: Settings['parent'],
   incoming: Incoming,
   ambient: Context | undefined,
-): Parentage {
+): Parentage | undefined {
   const { context, headers } = incoming
   const isLate = isSentLongAgo(headers)
-  if (mode === 'message' && !isLate) return { parent: context, isRoot: false, links: NO_LINKS }
+  if (mode === 'message' && !isLate) return undefined
 
   const { spanContext } = incoming
   const links = spanContext ? [{ context: spanContext }] : NO_LINKS
   const alive = mode === 'ambient' && ambient && isAlive(trace.getSpan(ambient))
   if (alive) return { parent: withBaggageOf(context, ambient), isRoot: false, links }
-  if (mode === 'link' || isLate) return { parent: context, isRoot: true, links }
-
-  return { parent: context, isRoot: false, links: NO_LINKS }
+  return mode === 'link' || isLate ? { parent: context, isRoot: true, links } : undefined
 }
 
 // Each firing of a schedule has the context of the message that set it up; a dead letter that of the

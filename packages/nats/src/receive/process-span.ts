@@ -5,8 +5,7 @@ import type { Handling } from '../connection/unsettled-messages.ts'
 import { recordFailure } from '../connection/record-failure.ts'
 import type { MeasuredOperation } from '../metrics/measure.ts'
 import { ATTRIBUTE } from '../names/attributes.ts'
-import type { SubjectName } from '../names/subject-names.ts'
-import type { Source } from './source.ts'
+import type { ProcessStart } from './process-start.ts'
 
 /** The handling of one message: its span, and the context that the handler runs in. */
 export interface Process {
@@ -21,18 +20,6 @@ export interface Process {
   end(error?: unknown): void
 }
 
-/** What there is of a {@link Process} when its span has begun. */
-export interface ProcessStart {
-  readonly span: Span
-  readonly context: Context
-  readonly source: Source
-  readonly subject: SubjectName
-  /** The subject on which a message of a stream is acknowledged; absent for one of core NATS. */
-  readonly replySubject: string | undefined
-  /** When it began; 0 while nobody measures. */
-  readonly startMs: number
-}
-
 /** The handling of a message from the start of its span to its end. */
 export class ProcessSpan implements Process, Handling, DeliveredMessage {
   readonly instrumentation: Instrumentation
@@ -43,13 +30,13 @@ export class ProcessSpan implements Process, Handling, DeliveredMessage {
   #failedAs: string | undefined = undefined
   #isAnswered = false
 
-  constructor(instrumentation: Instrumentation, start: ProcessStart) {
+  constructor(instrumentation: Instrumentation, start: ProcessStart, span: Span, context: Context) {
     this.instrumentation = instrumentation
-    this.span = start.span
-    this.context = start.context
+    this.span = span
+    this.context = context
     this.#start = start
-    const { replySubject, startMs } = start
-    if (replySubject) instrumentation.unsettled.add(replySubject, this)
+    const { delivery, reply, startMs } = start
+    if (delivery && reply) instrumentation.unsettled.add(reply, this)
     if (startMs !== 0) instrumentation.measure.consumed(this.#measured(undefined))
   }
 
@@ -64,8 +51,8 @@ export class ProcessSpan implements Process, Handling, DeliveredMessage {
   end(error?: unknown): void {
     if (!this.#isOpen) return
     this.#isOpen = false
-    const { replySubject } = this.#start
-    if (replySubject) this.instrumentation.unsettled.handled(replySubject)
+    const { delivery, reply } = this.#start
+    if (delivery && reply) this.instrumentation.unsettled.handled(reply)
     try {
       this.#finish(error)
     } catch (failure) {

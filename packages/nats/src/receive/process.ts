@@ -112,7 +112,7 @@ function handlerOf<M extends object>(
   const ambient = context.active()
   return async (message) => {
     const process = traced?.start(message, ambient)
-    if (process) await runHandler(process, async () => handler(message), withContext)
+    if (process) await runHandler(process, withContext, async (each) => handler(each), message)
     else await context.with(contextOf(message), () => handler(message))
   }
 }

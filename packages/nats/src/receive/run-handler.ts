@@ -1,11 +1,16 @@
 import type { RunIn } from '../connection/handler-runner.ts'
 import type { Process } from './process-span.ts'
 
-/** Calls `handler` in the context of its message, and ends the message's span when it is done. */
-export function runHandler<T>(process: Process, handler: () => T, runIn: RunIn): T {
+/** Calls `handler` in the context of a message, and ends the message's span when it is done. */
+export function runHandler<M, T>(
+  process: Process,
+  runIn: RunIn,
+  handler: (message: M) => T,
+  message: M,
+): T {
   let result: T
   try {
-    result = runIn(process.context, handler)
+    result = runIn(process.context, handler, message)
   } catch (error) {
     process.end(error)
     throw error

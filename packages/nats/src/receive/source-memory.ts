@@ -34,8 +34,7 @@ export class SourceMemory {
     const { subject: text } = message
     const subject = { text, name: this.instrumentation.nameOf(text) }
     if (!bytes) return subject
-    // A copy, since these are a part of all that the socket brought.
-    this.#bytes = bytes.slice()
+    this.#bytes = bytes
     this.#subject = subject
     return subject
   }
@@ -54,7 +53,10 @@ export function memoryOf(instrumentation: Instrumentation, source: Source): Sour
 const memories = new WeakMap<Source, SourceMemory>()
 
 function isEqual(a: Uint8Array, b: Uint8Array): boolean {
+  // As a rule, `parseDirectly` makes them once for all messages that come one after the other.
+  if (a === b) return true
   if (a.length !== b.length) return false
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false
-  return true
+  let different = 0
+  for (let at = 0; at < a.length; at++) different |= (a[at] ?? 0) ^ (b[at] ?? 0)
+  return different === 0
 }

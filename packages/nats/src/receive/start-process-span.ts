@@ -1,5 +1,5 @@
 import { setText } from '@hopscope/observe/recorder'
-import type { Link, Span, SpanKind, SpanOptions } from '@opentelemetry/api'
+import type { Link, Span, SpanOptions } from '@opentelemetry/api'
 import { capture, isCapturing } from '../connection/capture.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { runHook } from '../connection/run-hook.ts'
@@ -8,30 +8,18 @@ import { ATTRIBUTE } from '../names/attributes.ts'
 import type { Delivery } from '../names/delivery.ts'
 import type { Incoming } from '../propagation/extract-w3c.ts'
 import { hopLinks } from './hop-link.ts'
-import type { Parentage } from './parentage.ts'
-import type { Arrival } from './start-process.ts'
-
-/** What is known of a message when its span begins. */
-export interface ProcessOrigin {
-  readonly head: SpanHead
-  readonly subject: string
-  readonly delivery: Delivery | undefined
-  readonly incoming: Incoming
-  readonly parentage: Parentage
-}
+import type { ProcessStart } from './process-start.ts'
 
 /** Starts the span of a message that is about to be handed over. */
-export function startProcessSpan(
-  instrumentation: Instrumentation,
-  { message, kind, attributes }: Arrival,
-  { head, subject, delivery, incoming, parentage }: ProcessOrigin,
-): Span {
+export function startProcessSpan(instrumentation: Instrumentation, start: ProcessStart): Span {
   const { tracer, settings } = instrumentation
-  const hops = delivery ? NO_LINKS : hopLinks(instrumentation, incoming, subject)
-  const options = optionsOf(head, kind, parentage, hops)
-  const span = tracer.startSpan(head.name, options, parentage.parent)
+  const { arrival, head, destination, delivery, incoming, parentage } = start
+  const { message, attributes } = arrival
+  const hops = delivery ? NO_LINKS : hopLinks(instrumentation, incoming, destination)
+  const parent = parentage === undefined ? incoming.context : parentage.parent
+  const span = tracer.startSpan(head.name, optionsOf(start, hops), parent)
 
-  if (head.destination !== subject) span.setAttribute(ATTRIBUTE.destinationName, subject)
+  if (head.destination !== destination) span.setAttribute(ATTRIBUTE.destinationName, destination)
   setIncoming(span, incoming)
   if (delivery) setDelivery(span, head, delivery, incoming)
   if (attributes) span.setAttributes(attributes)
@@ -44,19 +32,16 @@ export function startProcessSpan(
 }
 
 function optionsOf(
-  head: SpanHead,
-  kind: SpanKind | undefined,
-  { links, isRoot }: Parentage,
+  { arrival: { kind }, head, parentage }: ProcessStart,
   hops: readonly Link[],
 ): SpanOptions {
   // Of most messages, the head says it all.
-  const isUsual = kind === undefined && !isRoot && links.length + hops.length === 0
-  if (isUsual) return head
+  if (kind === undefined && parentage === undefined && hops.length === 0) return head
   return {
     kind: kind ?? head.kind,
     attributes: head.attributes,
-    links: [...links, ...hops],
-    root: isRoot,
+    links: [...(parentage?.links ?? []), ...hops],
+    root: parentage?.isRoot ?? false,
   }
 }
 

@@ -4,14 +4,14 @@ import { rememberDelivered } from '../connection/delivered-messages.ts'
 import type { ReceivedMessage } from '../connection/hooks.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { isWithoutReply } from '../headers/index.ts'
-import { parseDelivery, type Delivery } from '../names/delivery.ts'
-import type { Incoming } from '../propagation/extract-w3c.ts'
+import { parseDelivery } from '../names/delivery.ts'
 import { hasIds } from '../propagation/has-ids.ts'
 import { REPLY_SUBJECT } from '../send/reply-subject.ts'
 import { traceAckAck } from '../settle/trace-ack-ack.ts'
 import { parentageOf } from './parentage.ts'
 import { ProcessSpan, type Process } from './process-span.ts'
-import { memoryOf, type ReadSubject, type SourceMemory } from './source-memory.ts'
+import type { ProcessStart } from './process-start.ts'
+import { memoryOf } from './source-memory.ts'
 import { streamSource, type Source } from './source.ts'
 import { startProcessSpan } from './start-process-span.ts'
 import { isWorthTelling, tellContext } from './tell-context.ts'
@@ -49,64 +49,54 @@ export function startProcess(
     const delivery = parseDelivery(reply)
     const source = arrival.source ?? streamSource(delivery?.stream ?? message.subject)
     const memory = memoryOf(instrumentation, source)
-    const subject = memory.subjectOf(message)
-    if (!subject.name.isTraced) return undefined
+    const { text, name } = memory.subjectOf(message)
+    if (!name.isTraced) return undefined
 
-    return openProcess(instrumentation, arrival, { reply, delivery, source, memory, subject })
+    const { measure, propagation, settings } = instrumentation
+    const startMs = measure.startMs()
+    // A template of the application says more of a message than the subscription that got it.
+    const subject = name.template === undefined ? source.subject : name
+    const key = subject.template ?? subject.display
+    const head = memory.heads.of(key, subject, instrumentation.server())
+    const incoming = propagation.extract(message)
+    const mode = arrival.isStored && settings.parent === 'message' ? 'link' : settings.parent
+    const parentage = parentageOf(mode, incoming, arrival.ambient)
+
+    return openProcess(instrumentation, {
+      arrival,
+      source,
+      subject,
+      destination: text,
+      reply,
+      delivery,
+      head,
+      incoming,
+      parentage,
+      startMs,
+    })
   } catch (error) {
     instrumentation.failed(error)
     return undefined
   }
 }
 
-function openProcess(
-  instrumentation: Instrumentation,
-  arrival: Arrival,
-  { reply, delivery, source, memory, subject: { text, name } }: Origin,
-): Process {
-  const { measure, propagation, settings } = instrumentation
-  const { message, ambient, isStored } = arrival
-  const startMs = measure.startMs()
-  // A template of the application says more of a message than the subscription that got it.
-  const subject = name.template === undefined ? source.subject : name
-  const head = memory.heads.of(
-    subject.template ?? subject.display,
-    subject,
-    instrumentation.server(),
-  )
-  const incoming = propagation.extract(message)
-  const mode = isStored && settings.parent === 'message' ? 'link' : settings.parent
-  const parentage = parentageOf(mode, incoming, ambient)
+function openProcess(instrumentation: Instrumentation, start: ProcessStart): Process {
+  const { arrival, reply, delivery, incoming, startMs } = start
+  const { message } = arrival
+  const span = startProcessSpan(instrumentation, start)
+  if (startMs !== 0 || isWorthTelling(incoming.result)) tellContext(instrumentation, start)
 
-  const origin = { head, subject: text, delivery, incoming, parentage }
-  const span = startProcessSpan(instrumentation, arrival, origin)
-  const active = contextWith(span, parentage.parent, incoming)
-  if (startMs !== 0 || isWorthTelling(incoming.result)) {
-    tellContext(instrumentation, { message, source, subject, delivery, incoming, startMs })
-  }
-  const process = new ProcessSpan(instrumentation, {
-    span,
-    context: reply && !delivery ? addValue(active, REPLY_SUBJECT, reply) : active,
-    source,
-    subject,
-    replySubject: delivery && reply,
-    startMs,
-  })
+  const active = activeWith(span, start)
+  const context = reply && !delivery ? addValue(active, REPLY_SUBJECT, reply) : active
+  const process = new ProcessSpan(instrumentation, start, span, context)
   rememberDelivered(message, process)
   if (delivery) traceAckAck(message)
   if (!instrumentation.seesEverySend) traceAnswers(instrumentation, message)
   return process
 }
 
-interface Origin {
-  readonly reply: string | undefined
-  readonly delivery: Delivery | undefined
-  readonly source: Source
-  readonly memory: SourceMemory
-  readonly subject: ReadSubject
-}
-
 // Without an SDK a span that begins a trace has no context, and that of the message must not be lost.
-function contextWith(span: Span, parent: Context, { context }: Incoming): Context {
-  return hasIds(span) ? addSpan(parent, span) : context
+function activeWith(span: Span, { incoming, parentage }: ProcessStart): Context {
+  const parent = parentage === undefined ? incoming.context : parentage.parent
+  return hasIds(span) ? addSpan(parent, span) : incoming.context
 }

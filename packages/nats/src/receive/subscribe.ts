@@ -22,21 +22,22 @@ export function tracedSubscribe(
     const source = sourceOf(instrumentation, subject, options?.queue)
     const callback = options?.callback
     if (callback) {
+      // One for all messages.
+      const handler = (message: Msg): unknown => callback(null, message)
       return subscribe(subject, {
         ...options,
-        callback: (error, message) => call(message, error, () => callback(error, message)),
+        // nats.js calls in the context of connect(), which has nothing to do with the message.
+        callback(error, message) {
+          if (error) void context.with(ROOT_CONTEXT, callback, undefined, error, message)
+          else if (source) consumeWith(instrumentation, source, message, handler)
+          else context.with(contextOf(message), handler, undefined, message)
+        },
       })
     }
     const subscription = subscribe(subject, options)
     if (!source) return subscription
     traceIteration(instrumentation, source, subscription)
     return subscription
-
-    // nats.js calls in the context of connect(), which has nothing to do with the message.
-    function call(message: Msg, error: Error | null, handler: () => unknown): void {
-      if (source && !error) consumeWith(instrumentation, source, message, handler)
-      else context.with(error ? ROOT_CONTEXT : contextOf(message), handler)
-    }
   }
 }
 

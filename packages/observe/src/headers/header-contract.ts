@@ -128,6 +128,15 @@ export const HEADERS: readonly HeaderEntry[] = [
     meaning: 'How often the message was delivered, in decimal digits.',
   },
   {
+    name: 'x-original-sequence',
+    rule: 'dead-letter',
+    reads: ['application'],
+    writes: ['dead-letter'],
+    source: 'contract',
+    stability: 'stable',
+    meaning: 'The record of `x-original-stream` with the bytes, if the dead letter has no room.',
+  },
+  {
     name: 'Nats-Trace-Dest',
     rule: 'server-trace',
     reads: ['server'],

@@ -14,7 +14,7 @@ test('in surroundings, each work has its own context, also after it has awaited'
     return [before, manager.active().getValue(KEY)]
   }
 
-  const works = ['a', 'b'].map((text) => surroundings.with(value(text), read))
+  const works = ['a', 'b'].map((text) => surroundings.with(value(text), read, undefined))
 
   expect(manager.active()).toBe(ROOT_CONTEXT)
   expect(await Promise.all(works)).toEqual([
@@ -29,7 +29,9 @@ test('in surroundings, all that was active where they were made is active', () =
 
   const seen = other.run('there', () => {
     const surroundings = manager.surroundings()
-    return ['a', 'b'].map((text) => surroundings.with(value(text), () => other.getStore()))
+    return ['a', 'b'].map((text) =>
+      surroundings.with(value(text), () => other.getStore(), undefined),
+    )
   })
 
   expect(seen).toEqual(['there', 'there'])
@@ -39,10 +41,10 @@ test('what work attaches is not active after it, nor in the work that follows', 
   const manager = new AsyncLocalStorageContextManager()
   const surroundings = manager.surroundings()
 
-  surroundings.with(value('a'), () => manager.attach(value('attached')))
+  surroundings.with(value('a'), () => manager.attach(value('attached')), undefined)
 
   expect(manager.active()).toBe(ROOT_CONTEXT)
-  expect(surroundings.with(value('b'), () => manager.active().getValue(KEY))).toBe('b')
+  expect(surroundings.with(value('b'), () => manager.active().getValue(KEY), undefined)).toBe('b')
   expect(manager.active()).toBe(ROOT_CONTEXT)
 })
 
@@ -52,7 +54,7 @@ test('what work throws is thrown, and its context is active no longer', () => {
     throw new Error('no')
   }
 
-  expect(() => manager.surroundings().with(value('a'), fail)).toThrow('no')
+  expect(() => manager.surroundings().with(value('a'), fail, undefined)).toThrow('no')
   expect(manager.active()).toBe(ROOT_CONTEXT)
 })
 

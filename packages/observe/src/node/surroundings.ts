@@ -3,8 +3,12 @@ import type { Context } from '@opentelemetry/api'
 
 /** What is active in one place besides the context: to run work there in one context after the other. */
 export interface Surroundings {
-  /** Runs `work` in a context, and in what else was active when the surroundings were made. */
-  with<T>(context: Context, work: () => T): T
+  /**
+   * Runs `work` in a context, and in what else was active when the surroundings were made.
+   *
+   * @param argument what `work` is called with
+   */
+  with<A, T>(context: Context, work: (argument: A) => T, argument: A): T
 }
 
 /**
@@ -14,16 +18,18 @@ export interface Surroundings {
  * for the work, and anew for what comes after it.
  */
 export function surroundingsOf(storage: AsyncLocalStorage<Context>): Surroundings {
-  if (!KEEPS_FRAME) return { with: (context, work) => storage.run(context, work) }
+  if (!KEEPS_FRAME) {
+    return { with: (context, work, argument) => storage.run(context, work, argument) }
+  }
 
   const here = new AsyncResource('HOPSCOPE_SURROUNDINGS')
-  const enter = <T>(context: Context, work: () => T): T => {
+  const enter = <A, T>(context: Context, work: (argument: A) => T, argument: A): T => {
     storage.enterWith(context)
-    return work()
+    return work(argument)
   }
   return {
-    with: <T>(context: Context, work: () => T): T =>
-      here.runInAsyncScope<unknown, T>(enter<T>, undefined, context, work),
+    with: <A, T>(context: Context, work: (argument: A) => T, argument: A): T =>
+      here.runInAsyncScope<unknown, T>(enter<A, T>, undefined, context, work, argument),
   }
 }
 

@@ -1,4 +1,4 @@
-import { trace, type Context, type Span } from '@opentelemetry/api'
+import { ROOT_CONTEXT, trace, type Context, type Span } from '@opentelemetry/api'
 
 /**
  * A context with one value more, as `context.setValue(key, value)`.
@@ -7,7 +7,7 @@ import { trace, type Context, type Span } from '@opentelemetry/api'
  * it is for contexts that are made for each message and asked for little.
  */
 export function addValue(context: Context, key: symbol, value: unknown): Context {
-  return new AddedValue(context, key, value)
+  return AddedValue.to(context, key, value)
 }
 
 /** A context with a span of OpenTelemetry's API active, as `trace.setSpan(context, span)`: see {@link addValue}. */
@@ -20,14 +20,22 @@ class AddedValue implements Context {
   readonly #key: symbol
   readonly #value: unknown
 
-  constructor(context: Context, key: symbol, value: unknown) {
+  private constructor(context: Context, key: symbol, value: unknown) {
     this.#context = context
     this.#key = key
     this.#value = value
   }
 
+  /** The context with that value, in place of the one that was added last if it has the same key. */
+  static to(context: Context, key: symbol, value: unknown): Context {
+    const isHidden = context instanceof AddedValue && context.#key === key
+    return new AddedValue(isHidden ? context.#context : context, key, value)
+  }
+
   getValue(key: symbol): unknown {
-    return key === this.#key ? this.#value : this.#context.getValue(key)
+    if (key === this.#key) return this.#value
+    // Nothing is there to be looked up.
+    return this.#context === ROOT_CONTEXT ? undefined : this.#context.getValue(key)
   }
 
   setValue(key: symbol, value: unknown): Context {

@@ -44,6 +44,7 @@ export function baggageHeader(context: Context): string {
  * when they have no valid member.
  */
 export function withBaggage(context: Context, values: readonly string[]): Context {
-  const members = values.length === 0 ? [] : parseBaggage(values)
+  if (values.length === 0) return context
+  const members = parseBaggage(values)
   return members.length === 0 ? context : propagation.setBaggage(context, toOtelBaggage(members))
 }

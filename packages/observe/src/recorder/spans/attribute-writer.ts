@@ -60,8 +60,11 @@ export class AttributeWriter {
       return
     }
     writeTextHead(buffer, tag, prefix, text.length)
-    const { bytes } = buffer
-    for (let at = text.start; at < text.end; at++) bytes[buffer.at++] = text.bytes[at] ?? 0
+    const { bytes, at } = buffer
+    for (let index = 0; index < text.length; index++) {
+      bytes[at + index] = text.bytes[text.start + index] ?? 0
+    }
+    buffer.at = at + text.length
   }
 
   // What came after the last key the last time comes after it this time, as a rule.

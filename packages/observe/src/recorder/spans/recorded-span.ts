@@ -64,12 +64,13 @@ export class RecordedSpan implements Span, SpanRecord {
   fixed: FixedAttributes | undefined = undefined
   attributes: AttributeList | undefined = undefined
   events: RecordedEvent[] | undefined = undefined
-  links: RecordedLink[] | undefined = undefined
-  droppedAttributesCount = 0
-  droppedEventsCount = 0
-  droppedLinksCount = 0
-  statusCode = 0
-  statusMessage: string | undefined = undefined
+  // Most spans have none of these: they are on the prototype until a span has its own.
+  declare links: RecordedLink[] | undefined
+  declare droppedAttributesCount: number
+  declare droppedEventsCount: number
+  declare droppedLinksCount: number
+  declare statusCode: number
+  declare statusMessage: string | undefined
   readonly #environment: SpanEnvironment
   #context: SpanContext | undefined = undefined
   #ended = false
@@ -232,7 +233,7 @@ export class RecordedSpan implements Span, SpanRecord {
     }
     const cut = toList(attributes, maxAttributes, maxValueLength)
     this.attributes = cut.attributes
-    this.droppedAttributesCount = cut.droppedAttributesCount
+    if (cut.droppedAttributesCount > 0) this.droppedAttributesCount = cut.droppedAttributesCount
   }
 
   // One of the fixed attributes is set anew: from here on they are like any other.
@@ -241,6 +242,15 @@ export class RecordedSpan implements Span, SpanRecord {
     this.fixed = undefined
   }
 }
+
+Object.assign(RecordedSpan.prototype, {
+  links: undefined,
+  droppedAttributesCount: 0,
+  droppedEventsCount: 0,
+  droppedLinksCount: 0,
+  statusCode: 0,
+  statusMessage: undefined,
+})
 
 // On the prototype, the mark costs nothing; a class may not have a computed name with isolated declarations.
 Object.defineProperty(RecordedSpan.prototype, exactNumbers, { value: true })

@@ -12,8 +12,6 @@ export class RemoteSpan implements Span, SpanIds {
   readonly high: number
   readonly low: number
   readonly traceFlags: number
-  readonly traceState = undefined
-  readonly isRemote = true
   #context: SpanContext | undefined = undefined
 
   constructor(trace: TraceBits, high: number, low: number, traceFlags: number) {
@@ -35,6 +33,14 @@ export class RemoteSpan implements Span, SpanIds {
   /** The same, by the name that the recorder has for them. */
   get flags(): number {
     return this.traceFlags
+  }
+
+  get traceState(): undefined {
+    return undefined
+  }
+
+  get isRemote(): true {
+    return true
   }
 
   isRecording(): boolean {

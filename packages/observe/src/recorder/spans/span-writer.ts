@@ -135,11 +135,10 @@ export class SpanWriter {
       if (time === 0n) return
       view.setBigUint64(at + 1, time, true)
     } else {
-      const nanos = Math.round(time * 1e6)
-      const carried = Math.floor(nanos / TWO_32)
-      const low = this.#originLow + nanos - carried * TWO_32
-      view.setUint32(at + 1, low, true)
-      view.setUint32(at + 5, this.#originHigh + carried + (low >= TWO_32 ? 1 : 0), true)
+      const nanos = this.#originLow + Math.round(time * 1e6)
+      // Of a larger number, this is its lower half.
+      view.setUint32(at + 1, nanos, true)
+      view.setUint32(at + 5, this.#originHigh + Math.floor(nanos / TWO_32), true)
     }
     buffer.at += 9
   }
