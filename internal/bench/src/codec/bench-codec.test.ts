@@ -12,6 +12,7 @@ test('codec gives a ratio to each thing that it is measured against', async () =
   expect(ratios.map(({ name }) => name)).toEqual([
     'codec: extract, OpenTelemetry / ours',
     'codec: inject, OpenTelemetry / ours',
+    'codec: inject into headers, OpenTelemetry / ours',
     'codec: parse, OpenTelemetry / ours',
   ])
   expect(ratios.every(({ ratio, runs }) => ratio > 0 && runs === 2)).toBe(true)
