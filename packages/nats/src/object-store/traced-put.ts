@@ -1,6 +1,7 @@
 import type { Attributes } from '@opentelemetry/api'
 import { watched } from '../connection/watched.ts'
-import { endSend, failSend, type Send } from '../send/send.ts'
+import { endSend, failSend } from '../send/end-send.ts'
+import type { Send } from '../send/send.ts'
 import { startSend } from '../send/start-send.ts'
 import { withinSend } from '../send/within-send.ts'
 import {

@@ -2,9 +2,9 @@ import type { SpanHead } from '../connection/span-heads.ts'
 import type { Delivery } from '../names/delivery.ts'
 import type { SubjectName } from '../names/subject-names.ts'
 import type { Incoming } from '../propagation/extract-w3c.ts'
+import type { Arrival } from './arrival.ts'
 import type { Parentage } from './parentage.ts'
 import type { Source } from './source.ts'
-import type { Arrival } from './start-process.ts'
 
 /** What is known of a message when its span begins: one object, since there are many messages. */
 export interface ProcessStart {

@@ -1,7 +1,6 @@
 import { addSpan, addValue } from '@hopscope/observe'
-import { type Attributes, type Context, type Span, type SpanKind } from '@opentelemetry/api'
+import type { Context, Span } from '@opentelemetry/api'
 import { rememberDelivered } from '../connection/delivered-messages.ts'
-import type { ReceivedMessage } from '../connection/hooks.ts'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { isWithoutReply } from '../headers/index.ts'
 import { parseDelivery } from '../names/delivery.ts'
@@ -10,30 +9,13 @@ import { REPLY_SUBJECT } from '../send/reply-subject.ts'
 import { traceAckAck } from '../settle/trace-ack-ack.ts'
 import { parentageOf } from './parentage.ts'
 import { ProcessSpan, type Process } from './process-span.ts'
+import type { Arrival } from './arrival.ts'
 import type { ProcessStart } from './process-start.ts'
 import { memoryOf } from './source-memory.ts'
-import { streamSource, type Source } from './source.ts'
+import { streamSource } from './source.ts'
 import { startProcessSpan } from './start-process-span.ts'
 import { isWorthTelling, tellContext } from './tell-context.ts'
 import { traceAnswers } from './trace-answers.ts'
-
-/** A message that is about to be handed to the application. */
-export interface Arrival {
-  readonly message: ReceivedMessage
-  /** Where it comes from; absent where nothing but the message itself is known. */
-  readonly source: Source | undefined
-  /** The context of the loop that asked for it; absent for a callback. */
-  readonly ambient?: Context | undefined
-  /** The kind of its span. @default SpanKind.CONSUMER */
-  readonly kind?: SpanKind
-  /** What its span carries besides. @default none */
-  readonly attributes?: Attributes
-  /**
-   * Whether it is a value that was stored, maybe long ago: its span is linked to the one that stored
-   * it, and never below. @default false
-   */
-  readonly isStored?: boolean
-}
 
 /**
  * Starts the span of one message, below the span that sent it or where the option `parent` has it;

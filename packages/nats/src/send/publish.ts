@@ -7,7 +7,8 @@ import { isRequestForNext, parseSettlement } from '../settle/parse-settlement.ts
 import { startSettlement } from '../settle/start-settlement.ts'
 import { directPublish, type Publish, type PublishOptions } from '../wire/direct-publish.ts'
 import { REPLY_SUBJECT } from './reply-subject.ts'
-import { endSend, failSend, type Send } from './send.ts'
+import { endSend, failSend } from './end-send.ts'
+import type { Send } from './send.ts'
 import { startSend } from './start-send.ts'
 
 /**

@@ -2,7 +2,8 @@ import type { Msg, NatsConnection, RequestManyOptions } from '@nats-io/nats-core
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { withOwnSubscriptions } from '../connection/own-subscriptions.ts'
 import { asItIs } from './as-it-is.ts'
-import { endSend, failSend, type Send } from './send.ts'
+import { endSend, failSend } from './end-send.ts'
+import type { Send } from './send.ts'
 import { startSend } from './start-send.ts'
 
 /** Wraps `requestMany`: the span ends when no more replies are taken. */

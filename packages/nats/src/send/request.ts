@@ -1,7 +1,8 @@
 import type { Msg, NatsConnection, Payload, RequestOptions } from '@nats-io/nats-core'
 import type { Instrumentation } from '../connection/instrumentation.ts'
 import { withOwnSubscriptions } from '../connection/own-subscriptions.ts'
-import { endSend, failSend, type Send } from './send.ts'
+import { endSend, failSend } from './end-send.ts'
+import type { Send } from './send.ts'
 import { startSend } from './start-send.ts'
 import { asItIs } from './as-it-is.ts'
 

@@ -1,5 +1,5 @@
 import { RetentionPolicy, type JetStreamManager } from '@nats-io/jetstream'
-import type { Exhausted } from './give-up-stored.ts'
+import type { Exhausted } from './exhausted.ts'
 
 /** A durable consumer of a stream. */
 export interface DurableConsumer {

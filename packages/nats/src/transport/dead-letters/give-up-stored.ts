@@ -3,15 +3,9 @@ import type { Instrumentation } from '../../connection/instrumentation.ts'
 import type { Settling } from '../service/settle.ts'
 import { toError } from '../service/reason-of.ts'
 import { giveUp, type DeadLetterOffice } from './dead-letter-office.ts'
+import type { Exhausted } from './exhausted.ts'
 import { storedHeaders } from './stored-headers.ts'
 import { withDeadLetterSpan } from './with-dead-letter-span.ts'
-
-/** A message whose last delivery came to nothing, by what the server tells of it. */
-export interface Exhausted {
-  readonly stream: string
-  readonly sequence: number
-  readonly deliveryCount: number
-}
 
 /** What it takes to give up a message that nobody is handling. */
 export interface StoredOffice extends DeadLetterOffice {

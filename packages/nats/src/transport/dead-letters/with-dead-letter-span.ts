@@ -4,7 +4,7 @@ import { context, SpanKind, type Span } from '@opentelemetry/api'
 import type { Instrumentation } from '../../connection/instrumentation.ts'
 import { ATTRIBUTE } from '../../names/attributes.ts'
 import { storedHeaders } from './stored-headers.ts'
-import type { Exhausted } from './give-up-stored.ts'
+import type { Exhausted } from './exhausted.ts'
 
 /** What a span tells of a message that is given up where nobody is handling it. */
 export interface GivenUp {

@@ -1,5 +1,6 @@
 import type { Msg } from '@nats-io/nats-core'
-import { giveUpStored, type Exhausted, type StoredOffice } from '../dead-letters/give-up-stored.ts'
+import type { Exhausted } from '../dead-letters/exhausted.ts'
+import { giveUpStored, type StoredOffice } from '../dead-letters/give-up-stored.ts'
 import type { Handling } from './delivery.ts'
 import { reasonOf } from './reason-of.ts'
 

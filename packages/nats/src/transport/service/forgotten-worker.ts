@@ -1,6 +1,7 @@
 import type { NatsConnection } from '@nats-io/nats-core'
 import { forgottenMessages, type DurableConsumer } from '../dead-letters/forgotten-messages.ts'
-import { giveUpStored, type Exhausted, type StoredOffice } from '../dead-letters/give-up-stored.ts'
+import type { Exhausted } from '../dead-letters/exhausted.ts'
+import { giveUpStored, type StoredOffice } from '../dead-letters/give-up-stored.ts'
 import { tellNotGivenUp } from './exhausted-messages.ts'
 import { Pause } from './pause.ts'
 import type { Worker } from './worker.ts'
