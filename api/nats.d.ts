@@ -385,6 +385,8 @@ export declare function streamOf(kind: MessageKind | 'dead-letter', service: str
 
 export declare function subjectOf(kind: MessageKind, service: string, pattern: string): string;
 
+export declare function whereBytesAre({ headers }: StoredDeadLetter): string | undefined;
+
 // named above, exported by no entry
 
 export interface TransportErrorOptions extends ErrorOptions {

@@ -896,7 +896,7 @@ export declare function attributeOf({ attributes, fixed }: SpanRecord, key: stri
 
 export declare function closeField(buffer: ByteBuffer, start: number, lengthBytes?: number): void;
 
-export declare function copyAnyValue(value: unknown, maxLength?: number, depth?: number): AnyValue;
+export declare function copyAnyValue(value: unknown, maxLength?: number): AnyValue;
 
 export declare function countFromEnv(env: Environment, name: string, least?: number): number | undefined;
 

@@ -8,6 +8,7 @@ import { tracedSubscribe } from './receive/subscribe.ts'
 import { tracedPublish } from './send/publish.ts'
 import { tracedRequestMany } from './send/request-many.ts'
 import { tracedRequest } from './send/request.ts'
+import { NatsTracingError } from './nats-tracing-error.ts'
 import { parseDirectly } from './wire/direct-parse.ts'
 import type { Publish } from './wire/direct-publish.ts'
 import { VERSION } from './version.ts'
@@ -24,7 +25,8 @@ import { patchServices } from './services/patch-services.ts'
  * A second call for the same connection changes nothing; the first one's options stay. The active
  * context needs a context manager: an OpenTelemetry SDK's, or `import '@hopscope/observe/node'`.
  *
- * @throws {@link NatsTracingError} OPTION_INVALID if an option is not what it may be
+ * @throws {@link NatsTracingError} OPTION_INVALID if an option is not what it may be, a hook has no such
+ * name, or `connection` is none
  *
  * @example
  * import '@hopscope/observe/node'
@@ -34,6 +36,7 @@ export function instrument<C extends NatsConnection>(
   connection: C,
   options: InstrumentOptions = {},
 ): C {
+  checkConnection(connection)
   if (instrumentationOf(connection) || isMarked(connection)) return connection
 
   const sender = senderOf(connection)
@@ -51,6 +54,15 @@ export function instrument<C extends NatsConnection>(
     instrumentation.observe(() => patch(instrumentation))
   }
   return connection
+}
+
+// A promise that was not waited for is passed sooner or later.
+function checkConnection(connection: Partial<NatsConnection> | undefined): void {
+  if (typeof connection?.subscribe === 'function') return
+  const got = connection instanceof Promise ? 'a promise' : typeof connection
+  throw new NatsTracingError('OPTION_INVALID', `connection must be one of nats.js, got ${got}`, {
+    hint: 'await it: instrument(await connect(…))',
+  })
 }
 
 // What another copy of this package has instrumented is not known to this one.

@@ -170,6 +170,9 @@ test('a function of an option that throws is counted, and messages go on', async
   ).toEqual([1, 1, 1])
 })
 
+const FILTER_IS_TEXT = 'filter.include must be a list of patterns of NATS, got "orders.>"'
+const HOOK_IS_UNKNOWN = 'hooks must have no other keys than publish, consume, settle, got recieve'
+
 test.each([
   [{ parent: 'both' }, 'parent must be one of message, link, ambient, got both'],
   [{ settle: 'never' }, 'settle must be one of events, spans, got never'],
@@ -178,12 +181,49 @@ test.each([
   [{ filter: { include: ['>.a'] } }, 'filter.include must be patterns of NATS, got ">.a"'],
   [{ filter: { exclude: [''] } }, 'filter.exclude must be patterns of NATS, got ""'],
   [{ captureBodyBytes: -1 }, 'captureBodyBytes must be a whole number from 0, got -1'],
+  [{ captureBodyBytes: 10n }, 'captureBodyBytes must be a whole number from 0, got 10'],
+  [{ filter: { include: 'orders.>' } }, FILTER_IS_TEXT],
+  [
+    { filter: { includes: ['a'] } },
+    'filter must have no other keys than include, exclude, got includes',
+  ],
+  [{ filter: 'orders.>' }, 'filter must be a function or an object, got "orders.>"'],
+  [{ templates: 5 }, 'templates must be a list of patterns of NATS, got 5'],
+  [{ templates: [5] }, 'templates must be patterns of NATS, got 5'],
+  [{ telemetry: 5 }, 'telemetry must have a method tracer.start, got 5'],
+  [{ telemetry: {} }, 'telemetry must have a method tracer.start, got an object'],
+  [{ tracerProvider: null }, 'tracerProvider must have a method getTracer, got null'],
+  [{ meterProvider: {} }, 'meterProvider must have a method getMeter, got an object'],
+  [{ propagator: 'b3' }, 'propagator must have a method inject, got "b3"'],
+  [{ captureHeaders: 'x' }, 'captureHeaders must be a list of names of headers, got "x"'],
+  [{ captureHeaders: [''] }, 'captureHeaders must be names of headers, got ""'],
+  [{ hooks: { recieve: () => {} } }, HOOK_IS_UNKNOWN],
+  [{ hooks: { publish: 'x' } }, 'hooks.publish must be a function, got "x"'],
+  [{ hooks: [] }, 'hooks must be an object, got a list'],
+  [{ baggage: 'no' }, 'baggage must be true or false, got "no"'],
+  [{ parent: 5 }, 'parent must be one of message, link, ambient, got 5'],
+  [{ onLost: true }, 'onLost must be a function, got true'],
+  [{ onError: {} }, 'onError must be a function, got an object'],
+  [{ errorType: Symbol('a') }, 'errorType must be a function, got Symbol(a)'],
+  [null, 'options must be an object, got null'],
 ])('an option that is not what it may be is told at once: %o', async (options, message) => {
   await using pair = await startPair()
 
   // @ts-expect-error what JavaScript lets through
   expect(() => instrument(pair.plain, options)).toThrow(
-    expect.objectContaining({ code: 'OPTION_INVALID', message }),
+    expect.objectContaining({ code: 'OPTION_INVALID', message, hint: expect.any(String) }),
+  )
+  expect(() => instrument(pair.plain)).not.toThrow()
+})
+
+test('a connection that was not waited for is refused, with what to do', async () => {
+  // @ts-expect-error what JavaScript lets through
+  expect(() => instrument(Promise.resolve())).toThrow(
+    expect.objectContaining({
+      code: 'OPTION_INVALID',
+      message: 'connection must be one of nats.js, got a promise',
+      hint: 'await it: instrument(await connect(…))',
+    }),
   )
 })
 

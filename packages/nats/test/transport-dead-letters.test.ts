@@ -225,6 +225,22 @@ test('a dead letter without its original subject needs one', async () => {
   ).toMatchObject({ stream: EVENTS })
 })
 
+test('a dead letter that had no room for the bytes is not replayed without them', async () => {
+  await using shop = await startShop()
+  const own = headers()
+  own.set('x-dead-letter-reason', 'too large')
+  own.set('x-original-subject', SUBJECT)
+  own.set('x-original-stream', EVENTS)
+  own.set('x-original-sequence', '7')
+  await jetstream(shop.plain).publish(DEAD_LETTERS, '', { headers: own })
+  const [letter] = await shop.letters()
+
+  await expect(replayDeadLetter(shop.traced, expectLetter(letter))).rejects.toMatchObject({
+    code: 'OPTION_INVALID',
+    hint: `they were too many for a dead letter: they are record 7 of ${EVENTS}`,
+  })
+})
+
 test('a replay without tracing carries no context, and not that of the original', async () => {
   await using shop = await startShop()
   await shop.bury('1')

@@ -24,7 +24,8 @@ export function safelyGet<T>(doing: string, work: () => T, otherwise: T): T {
   }
 }
 
-function reportFailure(doing: string, error: unknown): void {
+/** Tells OpenTelemetry's `diag` what went wrong while `doing`. */
+export function reportFailure(doing: string, error: unknown): void {
   try {
     diag.error(`@hopscope/observe: ${doing} failed`, error)
   } catch {

@@ -2,9 +2,8 @@ import { otelProvidersOf } from '@hopscope/observe'
 import type { MeterProvider, TextMapPropagator, TracerProvider } from '@opentelemetry/api'
 import type { Loss } from '../loss/loss.ts'
 import type { LossMode } from '../loss/loss-reporter.ts'
-import { isSubjectPattern } from '../names/matches-subject.ts'
 import type { SubjectFilter, SubjectTemplates } from '../names/subject-names.ts'
-import { NatsTracingError } from '../nats-tracing-error.ts'
+import { checkOptions } from './check-options.ts'
 import type { Hooks } from './hooks.ts'
 import type { InstrumentOptions } from './instrument-options.ts'
 
@@ -48,60 +47,20 @@ const DEFAULTS = {
  * @throws {@link NatsTracingError} OPTION_INVALID if one is not what it may be
  */
 export function resolveSettings(options: InstrumentOptions): Settings {
+  checkOptions(options)
   const { telemetry, tracerProvider, meterProvider, propagator, ...rest } = options
   const providers = telemetry && otelProvidersOf(telemetry)
-  const settings: Settings = {
+  return {
     ...DEFAULTS,
     ...present(rest),
     tracerProvider: tracerProvider ?? providers?.tracerProvider,
     meterProvider: meterProvider ?? providers?.meterProvider,
     propagator,
   }
-  check(settings)
-  return settings
 }
 
 // Without exactOptionalPropertyTypes, TypeScript lets an option be `undefined`.
 function present<T extends object>(options: T): Partial<T> {
   const entries = Object.entries(options).filter(([, value]) => value !== undefined)
   return Object.fromEntries(entries) as Partial<T>
-}
-
-function check(settings: Settings): void {
-  const { filter, templates, parent, settle, lost, captureBodyBytes } = settings
-  checkOneOf('parent', parent, ['message', 'link', 'ambient'])
-  checkOneOf('settle', settle, ['events', 'spans'])
-  checkOneOf('lost', lost, ['off', 'warn', 'throw'])
-  if (typeof templates !== 'function') checkPatterns('templates', templates)
-  if (typeof filter !== 'function') {
-    checkPatterns('filter.include', filter.include ?? [])
-    checkPatterns('filter.exclude', filter.exclude ?? [])
-  }
-  if (!Number.isInteger(captureBodyBytes) || captureBodyBytes < 0) {
-    throw invalid(
-      `captureBodyBytes must be a whole number from 0, got ${captureBodyBytes}`,
-      'give the number of bytes, or leave the option out to capture none',
-    )
-  }
-}
-
-function checkOneOf(option: string, value: string, allowed: readonly string[]): void {
-  if (allowed.includes(value)) return
-  throw invalid(
-    `${option} must be one of ${allowed.join(', ')}, got ${value}`,
-    'correct the option, or leave it out for its default',
-  )
-}
-
-function checkPatterns(option: string, patterns: readonly string[]): void {
-  const wrong = patterns.find((pattern) => !isSubjectPattern(pattern))
-  if (wrong === undefined) return
-  throw invalid(
-    `${option} must be patterns of NATS, got "${wrong}"`,
-    'write tokens with dots between them, * for one token, and > at the end for all that follow',
-  )
-}
-
-function invalid(message: string, hint: string): NatsTracingError {
-  return new NatsTracingError('OPTION_INVALID', message, { hint })
 }

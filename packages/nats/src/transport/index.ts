@@ -20,6 +20,7 @@ export {
 export {
   removeDeadLetter,
   replayDeadLetter,
+  whereBytesAre,
   type Replayed,
   type ReplayOptions,
 } from './dead-letters/replay-dead-letter.ts'

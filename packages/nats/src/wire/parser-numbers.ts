@@ -12,7 +12,7 @@ export interface Parser {
 }
 
 /** Who is told of what was parsed. */
-export interface Dispatcher {
+interface Dispatcher {
   push(event: MessageEvent): void
 }
 

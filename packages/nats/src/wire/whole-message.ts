@@ -1,5 +1,5 @@
 /** A message that a chunk of bytes has all of, as nats.js's parser tells of it. */
-export interface WholeMessage {
+interface WholeMessage {
   readonly msg: MessageArgs
   /** Its headers and its data: a part of the chunk. */
   readonly data: Uint8Array

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { HEADERS } from './header-contract.ts'
-import { type HeaderEntry, type HeaderPlace } from './header-entry.ts'
+import type { HeaderEntry, HeaderPlace } from './header-entry.ts'
 
 const PAGE = new URL('../../../../docs/reference/headers.md', import.meta.url)
 const PLACES = ['event', 'request', 'reply', 'dead-letter', 'server', 'application'] as const

@@ -1,4 +1,4 @@
-import { type HeaderEntry } from './header-entry.ts'
+import type { HeaderEntry } from './header-entry.ts'
 
 /**
  * The header contract: every header that is read or written, with the rule for it.

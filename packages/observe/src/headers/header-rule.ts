@@ -1,5 +1,5 @@
 import { HEADERS } from './header-contract.ts'
-import { type HeaderEntry, type HeaderRule } from './header-entry.ts'
+import type { HeaderEntry, HeaderRule } from './header-entry.ts'
 
 /** The rule for a header, whatever the case of its name; `undefined` for the application's own. */
 export function headerRule(name: string): HeaderRule | undefined {

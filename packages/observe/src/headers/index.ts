@@ -1,6 +1,6 @@
 export { deadLetterHeaders, type DeadLetterInfo } from './dead-letter-headers.ts'
 export { goDuration } from './go-duration.ts'
-export { type HeaderCarrier } from './header-carrier.ts'
+export type { HeaderCarrier } from './header-carrier.ts'
 export { HEADERS } from './header-contract.ts'
 export type { HeaderEntry, HeaderPlace, HeaderRule, HeaderSource } from './header-entry.ts'
 export { contractName, headerRule } from './header-rule.ts'

@@ -1,5 +1,5 @@
-import { type DeadLetterInfo } from './dead-letter-headers.ts'
-import { type HeaderCarrier } from './header-carrier.ts'
+import type { DeadLetterInfo } from './dead-letter-headers.ts'
+import type { HeaderCarrier } from './header-carrier.ts'
 import { readHeader } from './read-header.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { type HeaderCarrier } from './header-carrier.ts'
+import type { HeaderCarrier } from './header-carrier.ts'
 
 /**
  * Every value of a header, whatever the case of its name, in the order of the message; empty when

@@ -1,5 +1,5 @@
 import { headerRule } from './header-rule.ts'
-import { type HeaderCarrier } from './header-carrier.ts'
+import type { HeaderCarrier } from './header-carrier.ts'
 
 /**
  * The headers that a copy of a message may have: those of the application and the trace context,

@@ -82,6 +82,19 @@ test('what the sink throws does not reach who measures', () => {
   expect(() => metrics.counter('c').inc()).not.toThrow()
 })
 
+test.each([Symbol('a'), 10n, null, circle()])(
+  'a name, a tag or a value that is %s does not throw',
+  (given) => {
+    const { metrics } = recorder()
+    const strange = given as never
+
+    expect(() => metrics.counter(strange, strange).add(strange)).not.toThrow()
+    expect(() => metrics.histogram(strange, strange).observe(strange)).not.toThrow()
+    expect(() => metrics.gauge(strange, { a: strange }).set(strange)).not.toThrow()
+    expect(() => metrics.gauge(strange, strange).inc()).not.toThrow()
+  },
+)
+
 test('the no-op metrics have every instrument', () => {
   noopMetrics.counter('c').add(1)
   noopMetrics.histogram('h').observe(1)
@@ -103,4 +116,10 @@ function recorder(): Recorder {
     measurements,
     values: () => measurements.map(({ value }) => value),
   }
+}
+
+function circle(): object {
+  const given: { a?: object } = {}
+  given.a = given
+  return given
 }

@@ -1,4 +1,5 @@
-import { safely } from '../safely.ts'
+import { safely, safelyGet } from '../safely.ts'
+import { textOf } from '../text-of.ts'
 import type { Metrics, Tags } from './metrics.ts'
 
 /** One thing that was measured, now. */
@@ -28,7 +29,7 @@ export function sinkMetrics(sink: MeasurementSink): Metrics {
   return {
     counter(name, tags = {}) {
       const add = (value: number): void => {
-        if (value >= 0) measure({ type: 'counter', name, tags, value })
+        if (Number.isFinite(value) && value >= 0) measure({ type: 'counter', name, tags, value })
       }
       return { inc: () => add(1), add }
     },
@@ -71,6 +72,7 @@ function gaugeState(gauges: Map<string, GaugeState>, name: string, tags: Tags): 
 
 /** The same text for the same name and tags, in whatever order the tags are. */
 export function seriesKey(name: string, tags: Tags): string {
-  const sorted = Object.entries(tags ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return JSON.stringify([name, sorted])
+  const entries = safelyGet('reading tags', () => Object.entries(tags ?? {}), [])
+  const sorted = entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
+  return JSON.stringify([textOf(name), sorted.map(([key, value]) => [key, textOf(value)])])
 }

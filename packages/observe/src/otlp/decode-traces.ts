@@ -1,5 +1,5 @@
 import { decodeFrames } from './frames/decode-frames.ts'
-import { type TraceData } from './model.ts'
+import type { TraceData } from './model.ts'
 import { readSpan } from './read-span.ts'
 import { TRACE_FRAME } from './trace-frame.ts'
 

@@ -1,5 +1,5 @@
 import { writeResource, writeScope } from './frames/write-source.ts'
-import { type AttributeMap, type Resource, type Scope } from './model.ts'
+import type { AttributeMap, Resource, Scope } from './model.ts'
 import { ProtobufWriter } from './protobuf-writer.ts'
 import { writeAttributes } from './write-attributes.ts'
 

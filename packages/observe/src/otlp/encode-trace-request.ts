@@ -1,5 +1,5 @@
 import { writeResource, writeScope } from './frames/write-source.ts'
-import { type Resource, type Scope } from './model.ts'
+import type { Resource, Scope } from './model.ts'
 import { ProtobufWriter, varintBytes } from './protobuf-writer.ts'
 
 /** Spans that are encoded already, with who made them. */

@@ -1,6 +1,6 @@
 import { writeSpan } from './encode-span.ts'
 import { writeFrames } from './frames/write-frames.ts'
-import { type TraceData } from './model.ts'
+import type { TraceData } from './model.ts'
 import { ProtobufWriter } from './protobuf-writer.ts'
 import { TRACE_FRAME } from './trace-frame.ts'
 

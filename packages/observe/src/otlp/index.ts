@@ -62,6 +62,6 @@ export {
   type SpanStatus,
   type TraceData,
 } from './model.ts'
-export { type JsonObject } from './json-reader.ts'
+export type { JsonObject } from './json-reader.ts'
 export { parseTracesJson } from './parse-traces-json.ts'
 export { TraceWriter, type SpanIdBits, type Utf8Slice } from './trace-writer.ts'

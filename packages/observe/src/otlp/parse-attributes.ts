@@ -1,7 +1,7 @@
 import { doubleOf, intOf, isInt64 } from './any-number.ts'
 import { decodeBase64 } from './base64.ts'
 import { isPresent, type JsonObject, type JsonReader } from './json-reader.ts'
-import { type AnyValue, type AttributeMap } from './model.ts'
+import type { AnyValue, AttributeMap } from './model.ts'
 import { newAttributes } from './read-attributes.ts'
 
 /** Reads a list of keys and values; of a key that comes twice the last value is kept. */

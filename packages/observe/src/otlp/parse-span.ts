@@ -1,5 +1,5 @@
 import { setGiven, type Draft } from './draft.ts'
-import { type JsonObject, type JsonReader } from './json-reader.ts'
+import type { JsonObject, JsonReader } from './json-reader.ts'
 import {
   SPAN_KINDS,
   type SpanData,

@@ -1,6 +1,6 @@
 import { parseFrames } from './frames/parse-frames.ts'
-import { type JsonObject } from './json-reader.ts'
-import { type TraceData } from './model.ts'
+import type { JsonObject } from './json-reader.ts'
+import type { TraceData } from './model.ts'
 import { parseSpan } from './parse-span.ts'
 import { TRACE_FRAME } from './trace-frame.ts'
 

@@ -1,6 +1,6 @@
 import { doubleOf } from './any-number.ts'
-import { type AnyValue, type AttributeMap } from './model.ts'
-import { type ProtobufReader } from './protobuf-reader.ts'
+import type { AnyValue, AttributeMap } from './model.ts'
+import type { ProtobufReader } from './protobuf-reader.ts'
 
 /** Attributes as they are read: without a prototype, so that no key is special. */
 export interface ReadAttributes {

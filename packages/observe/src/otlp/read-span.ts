@@ -6,7 +6,7 @@ import {
   type SpanLink,
   type SpanStatus,
 } from './model.ts'
-import { type ProtobufReader } from './protobuf-reader.ts'
+import type { ProtobufReader } from './protobuf-reader.ts'
 import { newAttributes, readAttribute } from './read-attributes.ts'
 import { STATUS_CODES } from './status-codes.ts'
 

@@ -1,4 +1,4 @@
-import { type SpanStatus } from './model.ts'
+import type { SpanStatus } from './model.ts'
 
 /** Every code of a status at the place of its OTLP number. */
 export const STATUS_CODES: readonly SpanStatus['code'][] = ['unset', 'ok', 'error']

@@ -1,5 +1,5 @@
-import { type Frame } from './frames/frame.ts'
-import { type ResourceSpans, type ScopeSpans, type SpanData } from './model.ts'
+import type { Frame } from './frames/frame.ts'
+import type { ResourceSpans, ScopeSpans, SpanData } from './model.ts'
 
 /** Spans as OTLP frames them. */
 export const TRACE_FRAME: Frame<SpanData, ScopeSpans, ResourceSpans> = {

@@ -7,7 +7,7 @@ import {
   encodeSpanAttributes,
 } from './encode-source.ts'
 import { encodeTraces } from './encode-traces.ts'
-import { type ResourceSpans, type SpanData } from './model.ts'
+import type { ResourceSpans, SpanData } from './model.ts'
 import { TraceWriter, type Utf8Slice } from './trace-writer.ts'
 
 const RESOURCE = { attributes: { 'service.name': 'nats-server' } }

@@ -1,4 +1,4 @@
-import { type EncodedSource } from './encode-source.ts'
+import type { EncodedSource } from './encode-source.ts'
 import { SPAN_KINDS, type SpanKind } from './model.ts'
 import { ProtobufWriter, type Utf8Slice } from './protobuf-writer.ts'
 import { writeAnyValue } from './write-attributes.ts'

@@ -1,6 +1,6 @@
 import { isInt, isInt64 } from './any-number.ts'
 import { Double, type AnyValue, type AttributeMap } from './model.ts'
-import { type ProtobufWriter } from './protobuf-writer.ts'
+import type { ProtobufWriter } from './protobuf-writer.ts'
 
 /** Writes attributes as repeated `KeyValue` messages of a field. */
 export function writeAttributes(

@@ -8,10 +8,10 @@ export {
 } from './byte-buffer.ts'
 export { copyAnyValue } from './copy-any-value.ts'
 export { countFromEnv, isSdkDisabled, warnIgnored, type Environment } from './environment.ts'
+export type { EmittedLogRecord } from './logs/emitted-log-record.ts'
 export { logLimitsFromEnv, type LogLimits } from './logs/log-limits.ts'
 export {
   loggerProvider,
-  type EmittedLogRecord,
   type LoggerProvider,
   type LogRecorderOptions,
   type RecordingLogger,

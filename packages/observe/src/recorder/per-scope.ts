@@ -1,4 +1,5 @@
 import type { Scope } from '../otlp/model.ts'
+import { safelyGet } from '../safely.ts'
 import { textOf } from '../text-of.ts'
 
 /** An instrumentation scope, and the conventions that what it records follows. */
@@ -18,7 +19,7 @@ export type OfScope<T> = (
 export function perScope<T>(make: (scope: RecordedScope) => T): OfScope<T> {
   const made = new Map<string, T>()
   return (name, version, options) => {
-    const scope = toScope(name, version, options?.schemaUrl)
+    const scope = toScope(name, version, schemaUrlOf(options))
     const key = JSON.stringify(scope)
     const found = made.get(key)
     if (found !== undefined) return found
@@ -29,10 +30,14 @@ export function perScope<T>(make: (scope: RecordedScope) => T): OfScope<T> {
   }
 }
 
+function schemaUrlOf(options: { readonly schemaUrl?: string } | undefined): string | undefined {
+  return safelyGet('reading a schema URL', () => options?.schemaUrl, undefined)
+}
+
 function toScope(name: string, version?: string, schemaUrl?: string): RecordedScope {
   return {
     name: textOf(name ?? ''),
-    ...(version !== undefined && { version: textOf(version) }),
+    ...(version !== undefined && version !== null && { version: textOf(version) }),
     ...(schemaUrl && { schemaUrl: textOf(schemaUrl) }),
   }
 }

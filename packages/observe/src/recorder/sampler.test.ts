@@ -23,6 +23,8 @@ test('a parent decides, and the root sampler where there is none', () => {
 test.each([
   [undefined, undefined, { sampled: true, unsampled: false, low: true, high: true }],
   ['always_on', undefined, { sampled: true, unsampled: true, low: true, high: true }],
+  ['ALWAYS_OFF', undefined, { sampled: false, unsampled: false, low: false, high: false }],
+  ['ParentBased_TraceIdRatio', '0.5', { sampled: true, unsampled: false, low: false, high: true }],
   ['always_off', undefined, { sampled: false, unsampled: false, low: false, high: false }],
   ['traceidratio', '0.5', { sampled: false, unsampled: false, low: false, high: true }],
   ['parentbased_always_on', undefined, { sampled: true, unsampled: false, low: true, high: true }],

@@ -32,12 +32,12 @@ export function ratioSampler(ratio: number): Sampler {
 }
 
 /**
- * The sampler that `OTEL_TRACES_SAMPLER` and `OTEL_TRACES_SAMPLER_ARG` name; without them
+ * The sampler that `OTEL_TRACES_SAMPLER`, in any case, and `OTEL_TRACES_SAMPLER_ARG` name; without them
  * `parentbased_always_on`, and so with others than OpenTelemetry's six, of which `diag` is warned.
  */
 export function samplerFromEnv(env: Environment): Sampler {
   const name = textFromEnv(env, 'OTEL_TRACES_SAMPLER') ?? 'parentbased_always_on'
-  switch (name) {
+  switch (name.toLowerCase()) {
     case 'always_on':
       return alwaysOn
     case 'always_off':

@@ -24,6 +24,11 @@ test.each<[string, Attribute, AnyValue]>([
   expect(onTheWire(telemetry)).toEqual(value)
 })
 
+test('an int that is left out where it is called for has no value', () => {
+  // @ts-expect-error what JavaScript lets through
+  expect(int64Attr('k', undefined).value).toBeUndefined()
+})
+
 test('an int that is no number at all stays what it is', () => {
   expect(int64Attr('k', Number.NaN).value).toBeNaN()
   expect(int64Attr('k', Number.POSITIVE_INFINITY).value).toBe(Number.POSITIVE_INFINITY)

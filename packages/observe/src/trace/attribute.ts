@@ -25,6 +25,8 @@ export function int64Attr(key: string, value: number | bigint): Attribute {
     const isExact = Number.isSafeInteger(value) || !Number.isInteger(value)
     return isExact ? { key, value } : int64Attr(key, BigInt(value))
   }
+  // What JavaScript passes in place of a number is the tracer's to leave out.
+  if (typeof value !== 'bigint') return { key, value }
   if (BigInt.asIntN(64, value) !== value) return { key, value: value.toString() }
   return { key, value: Number.isSafeInteger(Number(value)) ? Number(value) : value }
 }

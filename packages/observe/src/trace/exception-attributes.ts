@@ -7,9 +7,18 @@ import { textOf } from '../text-of.ts'
  * `.stacktrace`.
  *
  * What looks like an error is taken for one, as OpenTelemetry's API has it: another realm's is no
- * instance of this one's `Error`. Anything else is a message.
+ * instance of this one's `Error`. Anything else is a message, and so is what throws when it is looked
+ * at: a proxy, say.
  */
 export function exceptionAttributes(thrown: unknown): Attributes {
+  try {
+    return readException(thrown)
+  } catch {
+    return { 'exception.message': messageOf(thrown) }
+  }
+}
+
+function readException(thrown: unknown): Attributes {
   if (!isException(thrown)) return { 'exception.message': messageOf(thrown) }
 
   const { name, code, message, stack } = thrown

@@ -61,10 +61,11 @@ export class ForwardingSpan implements OtelSpan {
     return this
   }
 
-  setStatus({ code, message }: SpanStatus): this {
-    if (code === SpanStatusCode.UNSET) return this
+  setStatus(status: SpanStatus): this {
     return this.#forward('setting a status', () => {
-      this.#span.setStatus(code === SpanStatusCode.OK ? 'ok' : 'error', message)
+      const { code, message } = status
+      if (code === SpanStatusCode.OK) this.#span.setStatus('ok', message)
+      else if (code === SpanStatusCode.ERROR) this.#span.setStatus('error', message)
     })
   }
 

@@ -7,6 +7,16 @@ import { toTracerProvider } from './to-tracer-provider.ts'
 import { noopTracer, type Tracer } from './tracer.ts'
 import { InMemoryTelemetry } from '../testing/index.ts'
 
+test('what a library passes in place of options, a context or a status does not throw', () => {
+  const otel = toTracerProvider(tellingTracer([])).getTracer('library')
+  const nothing = null as never
+
+  const span = otel.startSpan('work', nothing, nothing)
+
+  expect(otel.startActiveSpan('work', nothing, nothing, () => 'done')).toBe('done')
+  expect(() => span.setStatus(nothing).end(nothing)).not.toThrow()
+})
+
 test('a library that speaks the API records to a tracer that does not', () => {
   const told: unknown[] = []
   const otel = toTracerProvider(tellingTracer(told)).getTracer('library')

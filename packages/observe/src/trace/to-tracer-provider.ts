@@ -9,10 +9,11 @@ import {
   type TracerProvider,
 } from '@opentelemetry/api'
 import { systemRuntime } from '../recorder/runtime.ts'
+import { toContext } from '../recorder/to-context.ts'
 import { toUnixNano } from '../recorder/to-unix-nano.ts'
 import { safelyGet } from '../safely.ts'
 import { fromOtelAttributes } from './forwarding-span.ts'
-import { spanContextOf } from './span.ts'
+import { spanContextOf, type Span } from './span.ts'
 import { otelSpanOf } from './span-in-context.ts'
 import { noopTracer, type SpanOptions, type Tracer } from './tracer.ts'
 
@@ -36,7 +37,7 @@ export function toTracerProvider(tracer: Tracer): TracerProvider {
   ): ReturnType<F> {
     const work = rest[rest.length - 1] as F
     const options = rest.length > 1 ? (rest[0] as OtelSpanOptions) : {}
-    const parent = rest.length > 2 ? (rest[1] as Context) : contextApi.active()
+    const parent = toContext(rest.length > 2 ? (rest[1] as Context) : undefined)
     const span = otel.startSpan(name, options, parent)
     return contextApi.with(trace.setSpan(parent, span), () => work(span) as ReturnType<F>)
   }
@@ -45,15 +46,20 @@ export function toTracerProvider(tracer: Tracer): TracerProvider {
 function startSpan(
   tracer: Tracer,
   name: string,
-  options: OtelSpanOptions = {},
-  context: Context = contextApi.active(),
+  options?: OtelSpanOptions,
+  given?: Context,
 ): OtelSpan {
+  const context = toContext(given)
   const [, span] = safelyGet(
     'starting a span',
-    () => tracer.start(context, name, fromOtelOptions(options)),
+    () => tracer.start(context, name, fromOtelOptions(options ?? {})),
     noopTracer.start(context, name),
   )
-  const parent = options.root ? undefined : trace.getSpanContext(context)
+  return safelyGet('starting a span', () => standIn(span, context, options), span.otel)
+}
+
+function standIn(span: Span, context: Context, options: OtelSpanOptions | undefined): OtelSpan {
+  const parent = options?.root ? undefined : trace.getSpanContext(context)
   return parent && !spanContextOf(span) ? trace.wrapSpanContext(parent) : otelSpanOf(span)
 }
 

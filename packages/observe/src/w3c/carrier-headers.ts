@@ -1,5 +1,5 @@
-import { type TextMapGetter } from '@opentelemetry/api'
-import { type HeaderCarrier } from '../headers/header-carrier.ts'
+import type { TextMapGetter } from '@opentelemetry/api'
+import type { HeaderCarrier } from '../headers/header-carrier.ts'
 
 /** The headers of a carrier that are named, in lower case, by `names`; whatever case they are in. */
 export function carrierHeaders(

@@ -1,4 +1,4 @@
-import { type Span } from '@opentelemetry/api'
+import type { Span } from '@opentelemetry/api'
 import { RemoteSpan } from '../recorder/spans/remote-span.ts'
 import { hexDigit, NO_DIGIT } from './hex-digit.ts'
 

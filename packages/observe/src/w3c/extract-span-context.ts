@@ -1,5 +1,5 @@
-import { type SpanContext } from '@opentelemetry/api'
-import { type HeaderCarrier } from '../headers/header-carrier.ts'
+import type { SpanContext } from '@opentelemetry/api'
+import type { HeaderCarrier } from '../headers/header-carrier.ts'
 import { readHeader } from '../headers/read-header.ts'
 import { parseTraceparent } from './traceparent.ts'
 import { parseTracestate } from './tracestate.ts'

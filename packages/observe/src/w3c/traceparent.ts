@@ -1,4 +1,4 @@
-import { type SpanContext } from '@opentelemetry/api'
+import type { SpanContext } from '@opentelemetry/api'
 import { BYTE_TO_HEX } from '../byte-to-hex.ts'
 import { hexDigit, NO_DIGIT } from './hex-digit.ts'
 import { trimOws } from './trim-ows.ts'

@@ -1,4 +1,4 @@
-import { type TraceState } from '@opentelemetry/api'
+import type { TraceState } from '@opentelemetry/api'
 import { trimOws } from './trim-ows.ts'
 
 /**

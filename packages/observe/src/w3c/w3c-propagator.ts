@@ -1,9 +1,4 @@
-import {
-  type Context,
-  type TextMapGetter,
-  type TextMapPropagator,
-  type TextMapSetter,
-} from '@opentelemetry/api'
+import type { Context, TextMapGetter, TextMapPropagator, TextMapSetter } from '@opentelemetry/api'
 import { carrierHeaders } from './carrier-headers.ts'
 import { extractSpanContext } from './extract-span-context.ts'
 import { outgoingSpanContext, withRemoteParent } from './remote-parent.ts'

@@ -1,6 +1,11 @@
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { headers, type MsgHdrs, type NatsConnection } from '@nats-io/nats-core'
-import { headerRule, sanitizeHeaderValue, withoutServerTrace } from '@hopscope/observe/headers'
+import {
+  headerRule,
+  readHeader,
+  sanitizeHeaderValue,
+  withoutServerTrace,
+} from '@hopscope/observe/headers'
 import { instrument } from '../../instrument.ts'
 import type { InstrumentOptions } from '../../connection/instrument-options.ts'
 import { ATTRIBUTE } from '../../names/attributes.ts'
@@ -44,7 +49,7 @@ export interface Replayed extends Published {
  * server's own, such as `$JS.API.STREAM.DELETE.ORDERS`, is refused.
  *
  * @throws {@link TransportError} PUBLISH_FAILED, with the letter still there; REMOVE_FAILED if it was
- * published and is still there; OPTION_INVALID if it cannot go to that subject
+ * published and is still there; OPTION_INVALID if it cannot go to that subject, or has not the bytes
  */
 export async function replayDeadLetter(
   connection: NatsConnection,
@@ -81,7 +86,24 @@ export async function removeDeadLetter(
   }
 }
 
-function targetOf({ info, stream, sequence }: StoredDeadLetter, options: ReplayOptions): string {
+/**
+ * Where the bytes of a dead letter are that had no room for them, such as `record 7 of TELEMETRY`;
+ * `undefined` of one that has them.
+ */
+export function whereBytesAre({ headers }: StoredDeadLetter): string | undefined {
+  const [sequence] = readHeader(headers, 'x-original-sequence')
+  const [stream] = readHeader(headers, 'x-original-stream')
+  return sequence === undefined ? undefined : `record ${sequence} of ${stream ?? 'its stream'}`
+}
+
+function targetOf(letter: StoredDeadLetter, options: ReplayOptions): string {
+  const { info, stream, sequence } = letter
+  const elsewhere = whereBytesAre(letter)
+  if (elsewhere !== undefined) {
+    throw new TransportError('OPTION_INVALID', `${sequence} of ${stream} has not the bytes`, {
+      hint: `they were too many for a dead letter: they are ${elsewhere}`,
+    })
+  }
   const subject = options.subject ?? info.subject
   if (subject === undefined) {
     throw new TransportError('OPTION_INVALID', `${sequence} of ${stream} has no original subject`, {

@@ -1,7 +1,7 @@
 import { setGiven, type Draft } from '../draft.ts'
 import { ProtobufReader } from '../protobuf-reader.ts'
 import { newAttributes } from '../read-attributes.ts'
-import { type Frame, type ScopeHead, type SourceHead } from './frame.ts'
+import type { Frame, ScopeHead, SourceHead } from './frame.ts'
 import { readResource, readScope } from './read-source.ts'
 
 /** Reads an item; `undefined` for one that is to be passed over. */

@@ -1,6 +1,6 @@
-import { type Json } from '../format-attributes.ts'
+import type { Json } from '../format-attributes.ts'
 import { formatResource, formatScope } from './format-source.ts'
-import { type Frame, type ScopeHead, type SourceHead } from './frame.ts'
+import type { Frame, ScopeHead, SourceHead } from './frame.ts'
 
 /** Writes the request of a signal as OTLP/JSON, on one line; what is absent or empty is left out. */
 export function formatFrames<Item, Scoped extends ScopeHead, Sourced extends SourceHead>(

@@ -1,5 +1,5 @@
 import { formatAttributes, type Json } from '../format-attributes.ts'
-import { type AttributeMap, type Resource, type Scope } from '../model.ts'
+import type { AttributeMap, Resource, Scope } from '../model.ts'
 
 /** A resource as OTLP/JSON has it. */
 export function formatResource(resource: Resource): Json {

@@ -1,4 +1,4 @@
-import { type Resource, type Scope } from '../model.ts'
+import type { Resource, Scope } from '../model.ts'
 
 /**
  * How one signal of OTLP has what all of them have: items, in the scopes that made them, of the

@@ -1,6 +1,6 @@
 import { setGiven, type Draft } from '../draft.ts'
 import { JsonReader, type JsonObject } from '../json-reader.ts'
-import { type Frame, type ScopeHead, type SourceHead } from './frame.ts'
+import type { Frame, ScopeHead, SourceHead } from './frame.ts'
 import { parseResource, parseScope } from './parse-source.ts'
 
 /** Reads an item of OTLP/JSON; `undefined` for one that is to be passed over. */

@@ -1,6 +1,6 @@
 import { setGiven, type Draft } from '../draft.ts'
-import { type JsonReader } from '../json-reader.ts'
-import { type Resource, type Scope } from '../model.ts'
+import type { JsonReader } from '../json-reader.ts'
+import type { Resource, Scope } from '../model.ts'
 import { parseAttributes } from '../parse-attributes.ts'
 
 /** Reads a resource of OTLP/JSON. */

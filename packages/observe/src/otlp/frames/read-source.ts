@@ -1,6 +1,6 @@
 import { setGiven, type Draft } from '../draft.ts'
-import { type Resource, type Scope } from '../model.ts'
-import { type ProtobufReader } from '../protobuf-reader.ts'
+import type { Resource, Scope } from '../model.ts'
+import type { ProtobufReader } from '../protobuf-reader.ts'
 import { newAttributes, readAttribute } from '../read-attributes.ts'
 
 /** Reads the fields of OTLP's `Resource` message. */

@@ -1,5 +1,5 @@
-import { type ProtobufWriter } from '../protobuf-writer.ts'
-import { type Frame, type ScopeHead, type SourceHead } from './frame.ts'
+import type { ProtobufWriter } from '../protobuf-writer.ts'
+import type { Frame, ScopeHead, SourceHead } from './frame.ts'
 import { writeResource, writeScope } from './write-source.ts'
 
 /** Writes the fields of the request of a signal; `writeItem` writes those of one item. */

@@ -1,5 +1,5 @@
-import { type Resource, type Scope } from '../model.ts'
-import { type ProtobufWriter } from '../protobuf-writer.ts'
+import type { Resource, Scope } from '../model.ts'
+import type { ProtobufWriter } from '../protobuf-writer.ts'
 import { writeAttributes } from '../write-attributes.ts'
 
 /** Writes the fields of OTLP's `Resource` message. */

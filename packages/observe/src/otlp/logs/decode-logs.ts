@@ -1,9 +1,9 @@
 import { setGiven, type Draft } from '../draft.ts'
 import { decodeFrames } from '../frames/decode-frames.ts'
-import { type ProtobufReader } from '../protobuf-reader.ts'
+import type { ProtobufReader } from '../protobuf-reader.ts'
 import { newAttributes, readAnyValue, readAttribute } from '../read-attributes.ts'
 import { LOG_FRAME } from './log-frame.ts'
-import { type LogData, type LogRecordData } from './model.ts'
+import type { LogData, LogRecordData } from './model.ts'
 
 /**
  * Reads OTLP's `ExportLogsServiceRequest` or `LogsData`; `undefined` when it is malformed.

@@ -2,7 +2,7 @@ import { writeFrames } from '../frames/write-frames.ts'
 import { ProtobufWriter } from '../protobuf-writer.ts'
 import { writeAnyValue, writeAttributes } from '../write-attributes.ts'
 import { LOG_FRAME } from './log-frame.ts'
-import { type LogData, type LogRecordData } from './model.ts'
+import type { LogData, LogRecordData } from './model.ts'
 
 /**
  * The bytes of OTLP's `ExportLogsServiceRequest`, which is the same as `LogsData`.

@@ -2,7 +2,7 @@ import { formatAnyValue, type Json } from '../format-attributes.ts'
 import { formatFrames } from '../frames/format-frames.ts'
 import { formatGiven, formatTime } from '../frames/format-source.ts'
 import { LOG_FRAME } from './log-frame.ts'
-import { type LogData, type LogRecordData } from './model.ts'
+import type { LogData, LogRecordData } from './model.ts'
 
 /**
  * Writes log records as OTLP/JSON, on one line: ids in hex, 64-bit integers as strings.

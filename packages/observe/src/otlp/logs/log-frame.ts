@@ -1,5 +1,5 @@
-import { type Frame } from '../frames/frame.ts'
-import { type LogRecordData, type ResourceLogs, type ScopeLogs } from './model.ts'
+import type { Frame } from '../frames/frame.ts'
+import type { LogRecordData, ResourceLogs, ScopeLogs } from './model.ts'
 
 /** Log records as OTLP frames them. */
 export const LOG_FRAME: Frame<LogRecordData, ScopeLogs, ResourceLogs> = {

@@ -1,4 +1,4 @@
-import { type AnyValue, type AttributeMap, type Resource, type Scope } from '../model.ts'
+import type { AnyValue, AttributeMap, Resource, Scope } from '../model.ts'
 
 /** Log records with who made them, as `ExportLogsServiceRequest` and `LogsData` carry them. */
 export interface LogData {

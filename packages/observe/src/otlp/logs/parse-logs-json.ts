@@ -1,9 +1,9 @@
 import { setGiven, type Draft } from '../draft.ts'
 import { parseFrames } from '../frames/parse-frames.ts'
-import { type JsonObject, type JsonReader } from '../json-reader.ts'
+import type { JsonObject, JsonReader } from '../json-reader.ts'
 import { parseAnyValue, parseAttributes } from '../parse-attributes.ts'
 import { LOG_FRAME } from './log-frame.ts'
-import { type LogData, type LogRecordData } from './model.ts'
+import type { LogData, LogRecordData } from './model.ts'
 
 /**
  * Reads log records of OTLP/JSON; `undefined` when it is malformed.

@@ -1,6 +1,6 @@
 import { setGiven, type Draft } from '../draft.ts'
 import { decodeFrames } from '../frames/decode-frames.ts'
-import { type ProtobufReader } from '../protobuf-reader.ts'
+import type { ProtobufReader } from '../protobuf-reader.ts'
 import { METRIC_FRAME } from './metric-frame.ts'
 import {
   TEMPORALITIES,

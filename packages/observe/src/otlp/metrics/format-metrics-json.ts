@@ -1,4 +1,4 @@
-import { type Json } from '../format-attributes.ts'
+import type { Json } from '../format-attributes.ts'
 import { formatFrames } from '../frames/format-frames.ts'
 import {
   formatExponentialHistogramPoint,

@@ -2,14 +2,14 @@ import { isInt, isInt64 } from '../any-number.ts'
 import { formatDouble, type Json } from '../format-attributes.ts'
 import { Double } from '../model.ts'
 import { formatGiven, formatList, formatTime } from '../frames/format-source.ts'
-import {
-  type Exemplar,
-  type ExponentialBuckets,
-  type ExponentialHistogramPoint,
-  type HistogramPoint,
-  type NumberPoint,
-  type PointHead,
-  type SummaryPoint,
+import type {
+  Exemplar,
+  ExponentialBuckets,
+  ExponentialHistogramPoint,
+  HistogramPoint,
+  NumberPoint,
+  PointHead,
+  SummaryPoint,
 } from './model.ts'
 
 /** A `NumberDataPoint` as OTLP/JSON has it. */

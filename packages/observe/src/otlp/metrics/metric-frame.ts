@@ -1,5 +1,5 @@
-import { type Frame } from '../frames/frame.ts'
-import { type MetricData, type ResourceMetrics, type ScopeMetrics } from './model.ts'
+import type { Frame } from '../frames/frame.ts'
+import type { MetricData, ResourceMetrics, ScopeMetrics } from './model.ts'
 
 /** Metrics as OTLP frames them. */
 export const METRIC_FRAME: Frame<MetricData, ScopeMetrics, ResourceMetrics> = {

@@ -1,4 +1,4 @@
-import { type AttributeMap, type Double, type Resource, type Scope } from '../model.ts'
+import type { AttributeMap, Double, Resource, Scope } from '../model.ts'
 
 /** Metrics with who made them, as `ExportMetricsServiceRequest` and `MetricsData` carry them. */
 export interface MetricsData {

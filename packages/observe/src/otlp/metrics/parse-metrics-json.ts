@@ -1,6 +1,6 @@
 import { setGiven, type Draft } from '../draft.ts'
 import { parseFrames } from '../frames/parse-frames.ts'
-import { type JsonObject, type JsonReader } from '../json-reader.ts'
+import type { JsonObject, JsonReader } from '../json-reader.ts'
 import { METRIC_FRAME } from './metric-frame.ts'
 import {
   TEMPORALITIES,

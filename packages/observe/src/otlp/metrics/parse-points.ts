@@ -1,16 +1,16 @@
 import { doubleOf, intOf, isInt64 } from '../any-number.ts'
 import { setGiven, type Draft } from '../draft.ts'
 import { isPresent, type JsonObject, type JsonReader } from '../json-reader.ts'
-import { type Double } from '../model.ts'
+import type { Double } from '../model.ts'
 import { parseAttributes } from '../parse-attributes.ts'
-import {
-  type Exemplar,
-  type ExponentialBuckets,
-  type ExponentialHistogramPoint,
-  type HistogramPoint,
-  type NumberPoint,
-  type PointHead,
-  type SummaryPoint,
+import type {
+  Exemplar,
+  ExponentialBuckets,
+  ExponentialHistogramPoint,
+  HistogramPoint,
+  NumberPoint,
+  PointHead,
+  SummaryPoint,
 } from './model.ts'
 
 /** Reads a `NumberDataPoint` of OTLP/JSON. */

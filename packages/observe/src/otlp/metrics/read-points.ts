@@ -1,14 +1,14 @@
 import { doubleOf, intOf } from '../any-number.ts'
 import { setGiven, type Draft } from '../draft.ts'
-import { type ProtobufReader } from '../protobuf-reader.ts'
+import type { ProtobufReader } from '../protobuf-reader.ts'
 import { newAttributes, readAttribute } from '../read-attributes.ts'
-import {
-  type Exemplar,
-  type ExponentialBuckets,
-  type ExponentialHistogramPoint,
-  type HistogramPoint,
-  type NumberPoint,
-  type SummaryPoint,
+import type {
+  Exemplar,
+  ExponentialBuckets,
+  ExponentialHistogramPoint,
+  HistogramPoint,
+  NumberPoint,
+  SummaryPoint,
 } from './model.ts'
 import { unpackDoubles, unpackFixed64, unpackVarints, unzigzag } from './packed.ts'
 

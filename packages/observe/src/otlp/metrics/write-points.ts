@@ -1,15 +1,15 @@
 import { isInt, isInt64 } from '../any-number.ts'
 import { Double } from '../model.ts'
-import { type ProtobufWriter } from '../protobuf-writer.ts'
+import type { ProtobufWriter } from '../protobuf-writer.ts'
 import { writeAttributes } from '../write-attributes.ts'
-import {
-  type Exemplar,
-  type ExponentialBuckets,
-  type ExponentialHistogramPoint,
-  type HistogramPoint,
-  type NumberPoint,
-  type PointHead,
-  type SummaryPoint,
+import type {
+  Exemplar,
+  ExponentialBuckets,
+  ExponentialHistogramPoint,
+  HistogramPoint,
+  NumberPoint,
+  PointHead,
+  SummaryPoint,
 } from './model.ts'
 import { packDoubles, packFixed64, packVarints, zigzag } from './packed.ts'
 

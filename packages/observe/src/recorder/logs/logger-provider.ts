@@ -1,6 +1,8 @@
-import type { Context, TimeInput } from '@opentelemetry/api'
+import type { Context } from '@opentelemetry/api'
 import type { LogRecordData } from '../../otlp/logs/model.ts'
+import { safely, safelyGet } from '../../safely.ts'
 import { systemRuntime, type Runtime } from '../runtime.ts'
+import type { EmittedLogRecord } from './emitted-log-record.ts'
 import { DEFAULT_LOG_LIMITS, type LogLimits } from './log-limits.ts'
 import { isSuppressed } from '../is-suppressed.ts'
 import { perScope, type OfScope, type RecordedScope } from '../per-scope.ts'
@@ -18,24 +20,6 @@ export interface RecordingLogger {
   emit(record: EmittedLogRecord): void
   /** Whether a record would be recorded, so that one that is dear to make need not be made. */
   enabled(options?: { readonly context?: Context }): boolean
-}
-
-/** What of `@opentelemetry/api-logs` is a log record. */
-export interface EmittedLogRecord {
-  readonly eventName?: string
-  /** @default when it is emitted */
-  readonly timestamp?: TimeInput
-  /** @default when it is emitted */
-  readonly observedTimestamp?: TimeInput
-  /** 1 to 24, four for each of trace, debug, info, warn, error and fatal. */
-  readonly severityNumber?: number
-  readonly severityText?: string
-  readonly body?: unknown
-  readonly attributes?: Readonly<Record<string, unknown>>
-  /** What was thrown: becomes the attributes `exception.*`, where they are not set. */
-  readonly exception?: unknown
-  /** Its span is the record's. @default the active context */
-  readonly context?: Context
 }
 
 /** How log records are recorded. */
@@ -59,9 +43,13 @@ export function loggerProvider(
   const settings = { runtime, limits: { ...DEFAULT_LOG_LIMITS, ...limits } }
   const getLogger = perScope<RecordingLogger>((scope) => ({
     emit(record) {
-      if (!isSuppressed(record.context)) onEmit(toLogRecordData(record, settings), scope)
+      safely('emitting a log record', () => {
+        const given = record ?? {}
+        if (!isSuppressed(given.context)) onEmit(toLogRecordData(given, settings), scope)
+      })
     },
-    enabled: (options) => !isSuppressed(options?.context),
+    enabled: (options) =>
+      safelyGet('reading a context', () => !isSuppressed(options?.context), true),
   }))
   return { getLogger }
 }

@@ -1,12 +1,14 @@
-import { context as contextApi, isSpanContextValid, trace } from '@opentelemetry/api'
+import { isSpanContextValid, trace } from '@opentelemetry/api'
 import type { LogRecordData } from '../../otlp/logs/model.ts'
 import type { AnyValue } from '../../otlp/model.ts'
+import { safelyGet } from '../../safely.ts'
 import { textOf } from '../../text-of.ts'
 import { exceptionAttributes } from '../../trace/exception-attributes.ts'
 import type { Runtime } from '../runtime.ts'
+import { toContext } from '../to-context.ts'
 import { toUnixNano } from '../to-unix-nano.ts'
 import type { LogLimits } from './log-limits.ts'
-import type { EmittedLogRecord } from './logger-provider.ts'
+import type { EmittedLogRecord } from './emitted-log-record.ts'
 import { copyAnyValue } from '../copy-any-value.ts'
 
 /** What the log records of a recorder share. */
@@ -22,45 +24,56 @@ export function toLogRecordData(
 ): LogRecordData {
   const { eventName, severityText, severityNumber } = record
   const now = runtime.now()
+  // One that has neither time has the same twice.
+  const then: Pick<Runtime, 'now'> = { now: () => now }
   const { attributes, droppedAttributesCount } = toAttributes(record, limits)
   return {
-    timeUnixNano: record.timestamp === undefined ? now : toUnixNano(record.timestamp, runtime),
-    observedTimeUnixNano:
-      record.observedTimestamp === undefined ? now : toUnixNano(record.observedTimestamp, runtime),
+    timeUnixNano: toUnixNano(record.timestamp, then),
+    observedTimeUnixNano: toUnixNano(record.observedTimestamp, then),
     severityNumber: isSeverity(severityNumber) ? severityNumber : 0,
-    ...(severityText !== undefined && { severityText: textOf(severityText) }),
+    ...(isGiven(severityText) && { severityText: textOf(severityText) }),
     body: copyAnyValue(record.body),
     attributes,
     ...(droppedAttributesCount > 0 && { droppedAttributesCount }),
-    ...spanOf(record),
-    ...(eventName !== undefined && { eventName: textOf(eventName) }),
+    ...safelyGet('reading a context', () => spanOf(record), {}),
+    ...(isGiven(eventName) && { eventName: textOf(eventName) }),
   }
 }
+
+type IdsOfSpan = Pick<LogRecordData, 'traceId' | 'spanId' | 'flags'>
 
 function toAttributes(record: EmittedLogRecord, limits: LogLimits) {
   const { exception } = record
-  const given: Record<string, unknown> = {
-    ...(exception !== undefined && exception !== null && exceptionAttributes(exception)),
-    ...record.attributes,
-  }
-  const keys = Object.keys(given).filter((key) => key !== '' && given[key] !== undefined)
+  const given = new Map<string, unknown>([
+    ...(isGiven(exception) ? Object.entries(exceptionAttributes(exception)) : []),
+    ...safelyGet('reading attributes', () => entriesOf(record.attributes), []),
+  ])
   const attributes: Record<string, AnyValue> = Object.create(null)
-  for (const key of keys.slice(0, limits.maxAttributes)) {
-    attributes[key] = copyAnyValue(given[key], limits.maxValueLength)
-  }
-  return { attributes, droppedAttributesCount: Math.max(0, keys.length - limits.maxAttributes) }
+  const kept = [...given].slice(0, limits.maxAttributes)
+  for (const [key, value] of kept) attributes[key] = copyAnyValue(value, limits.maxValueLength)
+  return { attributes, droppedAttributesCount: given.size - kept.length }
 }
 
-function spanOf({ context = contextApi.active() }: EmittedLogRecord) {
-  const spanContext = trace.getSpanContext(context)
+function entriesOf(attributes: unknown): readonly [string, unknown][] {
+  if (typeof attributes !== 'object' || attributes === null) return []
+  return Object.entries(attributes).filter(([key, value]) => key !== '' && value !== undefined)
+}
+
+function spanOf({ context }: EmittedLogRecord): IdsOfSpan {
+  const spanContext = trace.getSpanContext(toContext(context))
   if (!spanContext || !isSpanContextValid(spanContext)) return {}
 
   const { traceId, spanId, traceFlags } = spanContext
+  const flags = typeof traceFlags === 'number' ? traceFlags & 0xff : 0
   return {
-    ...(traceFlags !== 0 && { flags: traceFlags & 0xff }),
+    ...(flags !== 0 && { flags }),
     traceId: traceId.toLowerCase(),
     spanId: spanId.toLowerCase(),
   }
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && value !== null
 }
 
 function isSeverity(value: number | undefined): value is number {

@@ -1,4 +1,4 @@
-import { ValueType, type Attributes, type MetricOptions } from '@opentelemetry/api'
+import type { Attributes } from '@opentelemetry/api'
 import type { AttributeMap } from '../../otlp/model.ts'
 import type { MetricData, Temporality } from '../../otlp/metrics/model.ts'
 import {
@@ -8,18 +8,10 @@ import {
   toNumberPoint,
   type Series,
 } from './aggregation.ts'
+import type { InstrumentOptions } from './instrument-options.ts'
 import { SeriesMap } from './series-map.ts'
+import type { InstrumentKind } from './instrument-kind.ts'
 import { temporalityOf, type TemporalityPreference } from './temporality.ts'
-
-/** The instruments of OpenTelemetry's API. */
-export type InstrumentKind =
-  | 'counter'
-  | 'upDownCounter'
-  | 'histogram'
-  | 'gauge'
-  | 'observableCounter'
-  | 'observableUpDownCounter'
-  | 'observableGauge'
 
 /** What the instruments of a recorder share. */
 export interface InstrumentSettings {
@@ -34,10 +26,9 @@ export interface InstrumentSettings {
 export class Instrument {
   readonly #kind: InstrumentKind
   readonly #name: string
-  readonly #options: MetricOptions
+  readonly #options: InstrumentOptions
   readonly #settings: InstrumentSettings
   readonly #temporality: Temporality
-  readonly #bounds: readonly number[]
   readonly #series: SeriesMap
   /** What an observable told the last time, by attributes: the next is told as the difference. */
   readonly #before = new Map<string, number>()
@@ -46,7 +37,7 @@ export class Instrument {
   constructor(
     kind: InstrumentKind,
     name: string,
-    options: MetricOptions,
+    options: InstrumentOptions,
     settings: InstrumentSettings,
   ) {
     this.#kind = kind
@@ -54,7 +45,6 @@ export class Instrument {
     this.#options = options
     this.#settings = settings
     this.#temporality = temporalityOf(kind, settings.temporality)
-    this.#bounds = boundsOf(options)
     this.#startTimeUnixNano = settings.now()
     this.#series = new SeriesMap(settings.maxSeries, (attributes) => this.#newSeries(attributes))
   }
@@ -65,7 +55,7 @@ export class Instrument {
     if (value < 0 && GROWING.has(this.#kind)) return
 
     const series = this.#series.of(attributes)
-    if (series.histogram) observe(series.histogram, this.#bounds, value)
+    if (series.histogram) observe(series.histogram, this.#options.bounds, value)
     if (ADDING.has(this.#kind)) series.value += value
     else series.value = value
   }
@@ -100,19 +90,18 @@ export class Instrument {
       attributes,
       startTimeUnixNano: this.#startTimeUnixNano,
       value: 0,
-      ...(this.#kind === 'histogram' && { histogram: newHistogramState(this.#bounds) }),
+      ...(this.#kind === 'histogram' && { histogram: newHistogramState(this.#options.bounds) }),
     }
   }
 
   #toMetric(series: readonly Series[], timeUnixNano: bigint): MetricData {
-    const { description, unit, valueType } = this.#options
-    const head = { name: this.#name, ...(description && { description }), ...(unit && { unit }) }
+    const { isInt, bounds, ...rest } = this.#options
+    const head = { name: this.#name, ...rest }
     const temporality = this.#temporality
     if (this.#kind === 'histogram') {
-      const points = series.map((each) => toHistogramPoint(each, timeUnixNano, this.#bounds))
+      const points = series.map((each) => toHistogramPoint(each, timeUnixNano, bounds))
       return { type: 'histogram', ...head, points, temporality }
     }
-    const isInt = valueType === ValueType.INT
     const points = series.map((each) => toNumberPoint(each, timeUnixNano, isInt))
     if (this.#kind === 'gauge' || this.#kind === 'observableGauge') {
       return { type: 'gauge', ...head, points }
@@ -123,14 +112,3 @@ export class Instrument {
 
 const GROWING: ReadonlySet<InstrumentKind> = new Set(['counter', 'observableCounter', 'histogram'])
 const ADDING: ReadonlySet<InstrumentKind> = new Set(['counter', 'upDownCounter', 'histogram'])
-
-/** OpenTelemetry's default boundaries, for milliseconds (metrics SDK, explicit bucket histogram). */
-const DEFAULT_BOUNDS = [
-  0, 5, 10, 25, 50, 75, 100, 250, 500, 750, 1000, 2500, 5000, 7500, 10_000,
-] as const
-
-function boundsOf({ advice }: MetricOptions): readonly number[] {
-  const given = advice?.explicitBucketBoundaries
-  if (given === undefined) return DEFAULT_BOUNDS
-  return [...new Set(given.filter((bound) => Number.isFinite(bound)))].toSorted((a, b) => a - b)
-}

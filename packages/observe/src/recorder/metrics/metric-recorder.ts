@@ -1,6 +1,7 @@
 import type { Meter, MeterOptions, MeterProvider } from '@opentelemetry/api'
 import type { MetricData } from '../../otlp/metrics/model.ts'
 import { perScope, type OfScope, type RecordedScope } from '../per-scope.ts'
+import { safely } from '../../safely.ts'
 import { systemRuntime, type Runtime } from '../runtime.ts'
 import type { InstrumentSettings } from './instrument.ts'
 import { RecordingMeter } from './recording-meter.ts'
@@ -19,7 +20,7 @@ export interface MetricRecorderOptions {
   readonly maxSeries?: number
   /** The clock. @default the machine's */
   readonly runtime?: Pick<Runtime, 'now'>
-  /** Told of what an observable's callback throws. @default nobody is told */
+  /** Told of what an observable's callback throws; what it throws itself is ignored. @default nobody is told */
   readonly onError?: (error: unknown) => void
 }
 
@@ -48,8 +49,9 @@ export class MetricRecorder implements MeterProvider {
     const { temporality = 'cumulative', maxSeries = 2000, runtime = systemRuntime } = options
     const settings: InstrumentSettings = { temporality, maxSeries, now: runtime.now }
     const { onError = () => {} } = options
+    const tell = (error: unknown): void => safely('telling of an error', () => onError(error))
     this.#getMeter = perScope((scope) => {
-      const meter = new RecordingMeter(settings, onError)
+      const meter = new RecordingMeter(settings, tell)
       this.#meters.push({ scope, meter })
       return meter
     })

@@ -9,8 +9,11 @@ import type {
   UpDownCounter,
 } from '@opentelemetry/api'
 import type { MetricData } from '../../otlp/metrics/model.ts'
+import { safelyGet } from '../../safely.ts'
 import { textOf } from '../../text-of.ts'
-import { Instrument, type InstrumentKind, type InstrumentSettings } from './instrument.ts'
+import type { InstrumentKind } from './instrument-kind.ts'
+import { Instrument, type InstrumentSettings } from './instrument.ts'
+import { toInstrumentOptions } from './instrument-options.ts'
 import { RecordingObservable } from './recording-observable.ts'
 import { waitAtMost } from './wait-at-most.ts'
 
@@ -63,7 +66,8 @@ export class RecordingMeter implements Meter {
   }
 
   addBatchObservableCallback(callback: BatchObservableCallback, observables: Observable[]): void {
-    this.#batchCallbacks.set(callback, new Set(observables))
+    const asked = safelyGet('reading observables', () => new Set(observables), new Set())
+    this.#batchCallbacks.set(callback, asked)
   }
 
   removeBatchObservableCallback(callback: BatchObservableCallback): void {
@@ -108,10 +112,10 @@ export class RecordingMeter implements Meter {
   }
 
   // Two libraries may each make the same instrument, and mean the same one: names differ in case only by mistake.
-  #instrument(kind: InstrumentKind, name: string, options: MetricOptions = {}): Instrument {
-    const { unit, valueType } = options
+  #instrument(kind: InstrumentKind, name: string, given?: MetricOptions): Instrument {
+    const options = toInstrumentOptions(given)
     const text = textOf(name)
-    const key = JSON.stringify([kind, text.toLowerCase(), unit, valueType])
+    const key = JSON.stringify([kind, text.toLowerCase(), options.unit, options.isInt])
     let instrument = this.#instruments.get(key)
     if (!instrument) {
       instrument = new Instrument(kind, text, options, this.#settings)

@@ -1,5 +1,7 @@
-import type { Attributes } from '@opentelemetry/api'
+import type { Attributes, AttributeValue } from '@opentelemetry/api'
 import type { AttributeMap } from '../../otlp/model.ts'
+import { reportFailure } from '../../safely.ts'
+import { copyAnyValue } from '../copy-any-value.ts'
 import { toAnyValue } from '../spans/attribute-list.ts'
 import { FixedAttributes } from '../spans/fixed-attributes.ts'
 import type { Series } from './aggregation.ts'
@@ -22,8 +24,19 @@ export class SeriesMap {
     this.#create = create
   }
 
-  /** The series of these attributes, in whatever order they are. */
-  of(attributes: Attributes = NONE): Series {
+  /** The series of these attributes, in whatever order they are; that of none, if they cannot be read. */
+  of(attributes: Attributes | undefined): Series {
+    if (typeof attributes !== 'object' || attributes === null) return this.#find(NONE)
+    try {
+      return this.#ofThese(attributes)
+    } catch (error) {
+      // What was measured counts all the same.
+      reportFailure('reading attributes', error)
+      return this.#find(NONE)
+    }
+  }
+
+  #ofThese(attributes: Attributes): Series {
     if (!FixedAttributes.is(attributes)) return this.#find(attributes)
 
     let series = this.#ofFixed.get(attributes)
@@ -71,10 +84,27 @@ function keyOf(attributes: Attributes): string {
   for (const name of keys) {
     const value = attributes[name]
     if (value === undefined || name === '') continue
-    const text = typeof value === 'string' ? value : JSON.stringify(value)
-    key += `${name.length} ${name}${typeof value}${text.length} ${text}`
+    const type = typeof value
+    if (type === 'string' || type === 'number' || type === 'boolean') {
+      const text = String(value)
+      key += `${name.length} ${name}${type}${text.length} ${text}`
+    } else {
+      key += keyOfOther(name, value)
+    }
   }
   return key
+}
+
+// What has the same copy is the same.
+function keyOfOther(name: string, value: AttributeValue | null): string {
+  const copy = copyAnyValue(value)
+  const text = typeof copy === 'string' ? copy : JSON.stringify(copy, exactly)
+  return `${name.length} ${name}${typeof copy}${text.length} ${text}`
+}
+
+// JSON has no word for these, and takes what is no finite number for nothing.
+function exactly(_: string, value: unknown): unknown {
+  return typeof value === 'bigint' || typeof value === 'number' ? `${typeof value} ${value}` : value
 }
 
 function toMap(attributes: Attributes): AttributeMap {

@@ -1,6 +1,6 @@
 import type { Temporality } from '../../otlp/metrics/model.ts'
 import { textFromEnv, warnIgnored, type Environment } from '../environment.ts'
-import type { InstrumentKind } from './instrument.ts'
+import type { InstrumentKind } from './instrument-kind.ts'
 
 /**
  * Whether metrics are told as sums since the start, or as what came since the last time.

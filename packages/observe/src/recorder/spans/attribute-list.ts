@@ -1,5 +1,8 @@
 import type { AttributeValue, Attributes } from '@opentelemetry/api'
 import type { AnyValue } from '../../otlp/model.ts'
+import { reportFailure } from '../../safely.ts'
+import { copyAnyValue } from '../copy-any-value.ts'
+import { cutText } from '../cut-text.ts'
 import { AsciiText } from './ascii-text.ts'
 
 /**
@@ -48,7 +51,7 @@ export interface CutAttributes {
   readonly droppedAttributesCount: number
 }
 
-/** The attributes that an application passed, as far as they fit. */
+/** The attributes that an application passed, as far as they fit and can be read; none of what has none. */
 export function toList(
   attributes: Attributes | undefined,
   max: number,
@@ -56,27 +59,24 @@ export function toList(
 ): CutAttributes {
   const list: AttributeList = []
   let droppedCount = 0
-  for (const key in attributes) {
-    const value = attributes[key]
-    if (key === '' || value === undefined || value === null) continue
-    // The keys of a record differ, so none needs to be looked for.
-    if (list.length < max * 2) list.push(key, toAnyValue(value, maxValueLength))
-    else droppedCount++
+  if (typeof attributes !== 'object') return { attributes: list, droppedAttributesCount: 0 }
+  try {
+    for (const key in attributes) {
+      const value = attributes[key]
+      if (key === '' || value === undefined || value === null) continue
+      // The keys of a record differ, so none needs to be looked for.
+      if (list.length < max * 2) list.push(key, toAnyValue(value, maxValueLength))
+      else droppedCount++
+    }
+  } catch (error) {
+    reportFailure('reading attributes', error)
   }
   return { attributes: list, droppedAttributesCount: droppedCount }
 }
 
 /** A value that the application cannot change any more, cut to `maxLength`. */
 export function toAnyValue(value: AttributeValue, maxLength: number): AnyValue {
-  if (typeof value === 'string') return value.length > maxLength ? cut(value, maxLength) : value
-  if (!Array.isArray(value)) return value
-  return value.map((item) =>
-    typeof item === 'string' && item.length > maxLength ? cut(item, maxLength) : (item ?? null),
-  )
-}
-
-// Half of a pair of UTF-16 would become U+FFFD on the wire.
-function cut(text: string, maxLength: number): string {
-  const last = text.charCodeAt(maxLength - 1)
-  return text.slice(0, last >= 0xd800 && last < 0xdc00 ? maxLength - 1 : maxLength)
+  if (typeof value === 'string') return cutText(value, maxLength)
+  if (typeof value === 'number' || typeof value === 'boolean') return value
+  return copyAnyValue(value, maxLength)
 }

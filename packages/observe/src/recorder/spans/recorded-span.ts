@@ -1,5 +1,4 @@
 import {
-  SpanKind,
   SpanStatusCode,
   type Attributes,
   type AttributeValue,
@@ -12,6 +11,7 @@ import {
   type TimeInput,
   type TraceState,
 } from '@opentelemetry/api'
+import { reportFailure, safely } from '../../safely.ts'
 import { textOf } from '../../text-of.ts'
 import { exactNumbers } from '../../trace/exact-numbers.ts'
 import { exceptionAttributes } from '../../trace/exception-attributes.ts'
@@ -27,12 +27,14 @@ import {
   type ListedValue,
 } from './attribute-list.ts'
 import { FixedAttributes } from './fixed-attributes.ts'
+import { isTimeInput } from './is-time-input.ts'
 import { spanFlags } from './otlp-flags.ts'
 import { isBefore, timeOf } from './recorded-time.ts'
 import { parseSpanId, traceIdOf, type TraceBits } from './span-ids.ts'
 import type { SpanLimits } from './span-limits.ts'
 import type { SpanOrigin } from './span-origin.ts'
 import type { RecordedEvent, RecordedLink, RecordedTime, SpanRecord } from './span-record.ts'
+import { toOtlpKind } from './to-otlp-kind.ts'
 import { toRecordedLink } from './to-recorded-link.ts'
 
 /** What the spans of a tracer share. */
@@ -87,7 +89,7 @@ export class RecordedSpan implements Span, SpanRecord {
     this.flags = spanFlags(origin)
     this.traceState = origin.traceState
     this.name = textOf(name)
-    this.kind = (options.kind ?? SpanKind.INTERNAL) + 1
+    this.kind = toOtlpKind(options.kind)
     const { runtime } = environment
     if (runtime.numbers) {
       this.high = runtime.numbers.random32()
@@ -119,7 +121,8 @@ export class RecordedSpan implements Span, SpanRecord {
   }
 
   setAttribute(key: string, value: AttributeValue): this {
-    if (this.#ended || !key || value === undefined || value === null) return this
+    if (this.#ended || value === undefined || value === null) return this
+    if (typeof key !== 'string' || key === '') return this
     this.#set(key, toAnyValue(value, this.#environment.limits.maxValueLength))
     return this
   }
@@ -133,14 +136,12 @@ export class RecordedSpan implements Span, SpanRecord {
   }
 
   setAttributes(attributes: Attributes): this {
-    if (this.#ended) return this
-    if (this.fixed === undefined && this.attributes === undefined) {
-      this.#setFirst(attributes)
-      return this
-    }
-    for (const key in attributes) {
-      const value = attributes[key]
-      if (value !== undefined) this.setAttribute(key, value)
+    if (this.#ended || typeof attributes !== 'object') return this
+    try {
+      if (this.fixed === undefined && this.attributes === undefined) this.#setFirst(attributes)
+      else for (const key in attributes) this.#setIfGiven(key, attributes[key])
+    } catch (error) {
+      reportFailure('reading attributes', error)
     }
     return this
   }
@@ -176,19 +177,18 @@ export class RecordedSpan implements Span, SpanRecord {
   }
 
   addLinks(links: readonly Link[]): this {
-    for (const link of links) this.addLink(link)
+    try {
+      for (const link of links) this.addLink(link)
+    } catch (error) {
+      reportFailure('reading links', error)
+    }
     return this
   }
 
-  setStatus({ code, message }: SpanStatus): this {
-    // Once it is ok, it stays ok; nobody may take a status back (trace API, set status).
-    if (this.#ended || code === SpanStatusCode.UNSET) return this
-    if (this.statusCode === OK) return this
-
-    this.statusCode = code === SpanStatusCode.OK ? code : SpanStatusCode.ERROR
-    // Who says only that it failed does not take back why.
-    if (code === SpanStatusCode.OK) this.statusMessage = undefined
-    else if (message !== undefined) this.statusMessage = textOf(message)
+  setStatus(status: SpanStatus): this {
+    // Once it is ok, it stays ok (trace API, set status).
+    if (this.#ended || this.statusCode === OK) return this
+    safely('setting a status', () => this.#setStatus(status))
     return this
   }
 
@@ -210,7 +210,26 @@ export class RecordedSpan implements Span, SpanRecord {
     const { runtime, onEnd } = this.#environment
     const time = timeOf(endTime, runtime)
     if (!isBefore(time, this.startTime, runtime)) this.endTime = time
-    onEnd(this)
+    try {
+      onEnd(this)
+    } catch (error) {
+      reportFailure('handing over a span', error)
+    }
+  }
+
+  #setStatus({ code, message }: SpanStatus): void {
+    if (code === SpanStatusCode.OK) {
+      this.statusCode = code
+      this.statusMessage = undefined
+    } else if (code === SpanStatusCode.ERROR) {
+      this.statusCode = code
+      // Who says only that it failed does not take back why.
+      if (message !== undefined) this.statusMessage = textOf(message)
+    }
+  }
+
+  #setIfGiven(key: string, value: AttributeValue | undefined): void {
+    if (value !== undefined) this.setAttribute(key, value)
   }
 
   #set(key: string, value: ListedValue): void {
@@ -257,7 +276,3 @@ Object.defineProperty(RecordedSpan.prototype, exactNumbers, { value: true })
 
 // The number is the same in OTLP.
 const OK: number = SpanStatusCode.OK
-
-function isTimeInput(value: Attributes | TimeInput | undefined): value is TimeInput {
-  return typeof value === 'number' || value instanceof Date || Array.isArray(value)
-}

@@ -8,23 +8,28 @@ import {
   type SpanOptions,
   type Tracer,
 } from '@opentelemetry/api'
+import { reportFailure } from '../../safely.ts'
 import { isSuppressed } from '../is-suppressed.ts'
 import type { Runtime } from '../runtime.ts'
+import { toContext } from '../to-context.ts'
 import { RecordedSpan, type SpanEnvironment } from './recorded-span.ts'
 import { RemoteSpan } from './remote-span.ts'
-import { newTrace, parseIds, randomnessOf, traceIdOf } from './span-ids.ts'
-import type { SpanOrigin } from './span-origin.ts'
+import { newTrace, randomnessOf, traceIdOf } from './span-ids.ts'
+import { toOrigin, type SpanOrigin } from './span-origin.ts'
 
 /** A tracer of OpenTelemetry's API that records the spans that its sampler chooses. */
 export function recordingTracer(environment: SpanEnvironment): Tracer {
   return { startSpan, startActiveSpan }
 
-  function startSpan(
-    name: string,
-    options: SpanOptions = {},
-    context: Context = contextApi.active(),
-  ): Span {
-    return newSpan(name, options, context, environment)
+  function startSpan(name: string, given?: SpanOptions, context?: Context): Span {
+    const options = given ?? NO_OPTIONS
+    try {
+      return newSpan(name, options, toContext(context), environment)
+    } catch (error) {
+      reportFailure('starting a span', error)
+      // It may be what the options are that throws.
+      return options === NO_OPTIONS ? UNRECORDED : startSpan(name, NO_OPTIONS, context)
+    }
   }
 
   type Work = (span: Span) => unknown
@@ -43,11 +48,14 @@ export function recordingTracer(environment: SpanEnvironment): Tracer {
   ): ReturnType<F> {
     const work = rest[rest.length - 1] as F
     const options = rest.length > 1 ? (rest[0] as SpanOptions) : {}
-    const parent = rest.length > 2 ? (rest[1] as Context) : contextApi.active()
+    const parent = toContext(rest.length > 2 ? (rest[1] as Context) : undefined)
     const span = startSpan(name, options, parent)
     return contextApi.with(trace.setSpan(parent, span), () => work(span) as ReturnType<F>)
   }
 }
+
+const NO_OPTIONS: SpanOptions = {}
+const UNRECORDED: Span = trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
 
 function newSpan(
   name: string,
@@ -55,7 +63,7 @@ function newSpan(
   context: Context,
   environment: SpanEnvironment,
 ): Span {
-  if (isSuppressed(context)) return trace.wrapSpanContext(INVALID_SPAN_CONTEXT)
+  if (isSuppressed(context)) return UNRECORDED
 
   const { runtime, sampler } = environment
   const parent = options.root === true ? undefined : parentIn(context)
@@ -74,12 +82,7 @@ const RANDOM = 0x02
 function parentIn(context: Context): SpanOrigin | undefined {
   const span = trace.getSpan(context)
   if (span === undefined || span instanceof RecordedSpan || span instanceof RemoteSpan) return span
-
-  const spanContext = span.spanContext()
-  const ids = parseIds(spanContext)
-  if (ids === undefined) return undefined
-  const { traceFlags: flags, traceState, isRemote = false } = spanContext
-  return { trace: ids.trace, high: ids.high, low: ids.low, flags, traceState, isRemote }
+  return toOrigin(span.spanContext())
 }
 
 function newOrigin(runtime: Runtime): SpanOrigin {

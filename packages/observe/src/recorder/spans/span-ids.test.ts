@@ -1,12 +1,13 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { hexOf } from '../hex-of.ts'
-import { parseIds, randomnessOf, traceIdOf } from './span-ids.ts'
+import { randomnessOf, traceIdOf } from './span-ids.ts'
+import { toOrigin } from './span-origin.ts'
 
 test('ids are the digits that they were read from', () => {
   fc.assert(
     fc.property(hex(32), hex(16), (traceId, spanId) => {
-      const ids = parseIds({ traceId, spanId, traceFlags: 0 })
+      const ids = toOrigin({ traceId, spanId, traceFlags: 0 })
 
       expect(ids && [traceIdOf(ids.trace), hexOf(ids.high, ids.low)]).toEqual([traceId, spanId])
     }),
@@ -21,7 +22,7 @@ test.each([
   ['no hex', 'g'.repeat(32), 'b'.repeat(16)],
   ['letters beyond ASCII', 'ａ'.repeat(32), 'b'.repeat(16)],
 ])('%s is invalid', (_, traceId, spanId) => {
-  expect(parseIds({ traceId, spanId, traceFlags: 0 })).toBeUndefined()
+  expect(toOrigin({ traceId, spanId, traceFlags: 0 })).toBeUndefined()
 })
 
 test.each([
@@ -30,7 +31,7 @@ test.each([
   ['c', 0.75],
 ])('a trace id whose last 56 bits begin with %s is %f of the way to 1', (digit, randomness) => {
   const traceId = `ffffffffffffffffff${digit}${'0'.repeat(13)}`
-  const ids = parseIds({ traceId, spanId: 'b'.repeat(16), traceFlags: 0 })
+  const ids = toOrigin({ traceId, spanId: 'b'.repeat(16), traceFlags: 0 })
 
   expect(ids && randomnessOf(ids.trace)).toBe(randomness)
 })

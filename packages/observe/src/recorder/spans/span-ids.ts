@@ -1,4 +1,3 @@
-import type { SpanContext } from '@opentelemetry/api'
 import { hexOf } from '../hex-of.ts'
 import type { Runtime } from '../runtime.ts'
 
@@ -34,7 +33,7 @@ export const ZERO_IDS: SpanIds = {
 /** The id of a new trace. */
 export function newTrace(runtime: Runtime): TraceBits {
   const { numbers } = runtime
-  if (!numbers) return parseTrace(runtime.newTraceId()) ?? newTrace(runtime)
+  if (!numbers) return parseTraceId(runtime.newTraceId()) ?? newTrace(runtime)
 
   const bits0 = numbers.random32()
   return {
@@ -47,18 +46,11 @@ export function newTrace(runtime: Runtime): TraceBits {
   }
 }
 
-/** The ids of a span context; `undefined` when it is invalid. */
-export function parseIds({ traceId, spanId }: SpanContext): SpanIds | undefined {
-  const trace = parseTrace(traceId)
-  const span = trace && parseSpanId(spanId)
-  return span && { trace, high: span.high, low: span.low }
-}
-
 /** The halves of a span id in hex; `undefined` when it is invalid. */
 export function parseSpanId(
   digits: string,
 ): { readonly high: number; readonly low: number } | undefined {
-  if (digits.length !== 16) return undefined
+  if (typeof digits !== 'string' || digits.length !== 16) return undefined
   const high = parseWord(digits, 0)
   const low = parseWord(digits, 8)
   return Number.isNaN(high + low) || (high | low) === 0 ? undefined : { high, low }
@@ -76,8 +68,9 @@ export function randomnessOf({ bits2, bits3 }: TraceBits): number {
   return ((bits2 & 0xff_ffff) * 2 ** 32 + (bits3 >>> 0)) / 2 ** 56
 }
 
-function parseTrace(digits: string): TraceBits | undefined {
-  if (digits.length !== 32) return undefined
+/** A trace id in hex as numbers; `undefined` when it is invalid. */
+export function parseTraceId(digits: string): TraceBits | undefined {
+  if (typeof digits !== 'string' || digits.length !== 32) return undefined
   const bits0 = parseWord(digits, 0)
   const bits1 = parseWord(digits, 8)
   const bits2 = parseWord(digits, 16)
