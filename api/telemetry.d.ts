@@ -245,7 +245,7 @@ export interface StreamDifference {
     readonly found: StreamValue;
 }
 
-export type StreamField = (typeof COMPARED)[number] | 'subjects' | 'placement.cluster' | 'placement.tags';
+export type StreamField = (typeof COMPARED)[number] | 'subjects' | 'subject_transform' | 'placement.cluster' | 'placement.tags';
 
 export type StreamValue = string | number | boolean | readonly string[];
 
@@ -434,7 +434,7 @@ export type BridgeEvent = {
     readonly kind: 'outage';
     readonly signal: Signal;
     readonly reason: string;
-    readonly retryInMs: number;
+    readonly retryInMs: number | undefined;
     readonly attempt: number;
 } | {
     readonly kind: 'resumed';
@@ -452,7 +452,7 @@ export type BridgeEvent = {
     readonly sequence: number;
     readonly attempt: number;
     readonly reason: string;
-    readonly retryInMs: number;
+    readonly retryInMs: number | undefined;
 } | {
     readonly kind: 'dead-letter';
     readonly signal: Signal;
@@ -476,6 +476,11 @@ export interface BridgeFigures {
     readonly startedAt: Date;
     readonly signals: Readonly<Partial<Record<Signal, SignalFigures>>>;
     readonly stream: StreamFigures | undefined;
+}
+
+export interface ExportRate {
+    readonly recordsPerS: number;
+    readonly itemsPerS: number | undefined;
 }
 
 export interface Histogram {
@@ -518,6 +523,7 @@ export interface SignalFigures {
     readonly received: number;
     readonly redelivered: number;
     readonly exported: number;
+    readonly rate?: ExportRate;
     readonly items: number;
     readonly empty: number;
     readonly requests: number;
@@ -541,7 +547,7 @@ export interface SignalOptions extends RequestOptions {
     readonly endpoint?: string;
 }
 
-export type SignalState = 'starting' | 'sending' | 'out' | 'absent' | 'stopping' | 'stopped';
+export type SignalState = 'starting' | 'sending' | 'out' | 'detached' | 'absent' | 'stopping' | 'stopped';
 
 export interface StreamFigures {
     readonly messages: number;

@@ -1,4 +1,4 @@
-import { jetstreamManager } from '@nats-io/jetstream'
+import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { startBridge } from '@hopscope/telemetry/bridge'
 import { expect, test } from 'vitest'
 import { consumerState, quick, SETTLED, startFixture } from './bridge-fixture.ts'
@@ -208,14 +208,19 @@ test('the only record that nobody takes is gone when it is deleted and the bridg
 test('a record that is taken at last is no dead letter', async () => {
   await using fixture = await startFixture()
   const { connection, backend, bridge } = fixture
-  let refusals = 0
-  backend.answer = (request) => (isPoisoned(request) && refusals++ < 4 ? 500 : 200)
+  const retries = (): number => bridge.figures().signals.traces?.retries ?? 0
+  backend.answer = (request) => (isPoisoned(request) && retries() < 3 ? 500 : 200)
+  await storeSpans(connection, ['poison'])
 
-  await storeSpans(connection, ['span', 'poison'])
-
-  await expect.poll(() => backend.spans).toEqual(new Set(['span', 'poison']))
+  // It spends an attempt only while others are taken.
+  const storeAndLook = async (): Promise<boolean> => {
+    await storeSpans(connection, ['one more'])
+    return backend.spans.has('poison')
+  }
+  await expect.poll(storeAndLook).toBe(true)
   await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
-  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 0, retries: 3, exported: 2 })
+  expect(bridge.figures().signals.traces).toMatchObject({ deadLetters: 0, retries: 3 })
+  expect(await deadLetters(connection)).toEqual([])
 })
 
 test('a record that no stream takes as a dead letter stays where it is, until one does', async () => {
@@ -240,6 +245,45 @@ test('a record that no stream takes as a dead letter stays where it is, until on
   await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
   expect(ackPending).toBe(1)
   expect(bridge.figures().signals.traces?.deadLetters).toBe(1)
+})
+
+test('what cannot be decoded is a dead letter, however large it is', async () => {
+  await using fixture = await startFixture()
+  const { connection, bridge } = fixture
+  const bytes = 'x'.repeat((connection.info?.max_payload ?? 0) - 10)
+
+  await jetstream(connection).publish('telemetry.spans.a.batch', bytes)
+
+  await expect.poll(() => bridge.figures().signals.traces?.deadLetters).toBe(1)
+  await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
+})
+
+test('a dead letter that has no room for the bytes says where they are', async () => {
+  await using fixture = await startFixture()
+  const { connection, bridge, events } = fixture
+  const bytes = 'x'.repeat((connection.info?.max_payload ?? 0) - 60)
+
+  await store(connection, 'telemetry.spans.a.batch', [bytes], { 'x-own': 'of the original' })
+
+  await expect.poll(() => bridge.figures().signals.traces?.deadLetters).toBe(1)
+  const [letter] = await deadLetters(connection)
+  const { streams } = await jetstreamManager(connection)
+  const original = await streams.getMessage('TELEMETRY', { seq: 1 })
+  const reason = expect.stringMatching(
+    /^undecodable: .*; its bytes stay in TELEMETRY as record 1, since max_payload is \d+ too small for a dead letter$/,
+  )
+  expect(letter?.data).toHaveLength(0)
+  expect(letter?.headers).toEqual({
+    'Nats-Msg-Id': expect.stringMatching(/^dlq-otlp-bridge-TELEMETRY-1-\d{13}$/),
+    'x-dead-letter-reason': reason,
+    'x-original-subject': 'telemetry.spans.a.batch',
+    'x-original-stream': 'TELEMETRY',
+    'x-original-sequence': '1',
+    'x-failed-at': expect.any(String),
+    'x-delivery-count': '1',
+  })
+  expect(original?.data).toHaveLength(bytes.length)
+  expect(events).toContainEqual(expect.objectContaining({ kind: 'dead-letter', reason }))
 })
 
 test('what the backend took and dropped is counted, and not sent again', async () => {

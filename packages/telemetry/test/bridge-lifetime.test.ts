@@ -163,6 +163,37 @@ test('stopping in an outage hands everything back at once', async () => {
   expect(bridge.state).toBe('stopped')
 })
 
+test('a bridge that stops in an outage asks once more, and promises no further attempt', async () => {
+  const outageBackoffMs = { first: 600_000, longest: 600_000 }
+  await using fixture = await startFixture({ outageBackoffMs, signals: ['traces'] })
+  const { connection, backend, bridge, events } = fixture
+  await expect.poll(() => bridge.state).toBe('sending')
+  await backend.shut()
+  await storeSpans(connection, ['span'])
+  await expect.poll(() => bridge.state).toBe('out')
+
+  await bridge.stop()
+
+  expect(events.filter(({ kind }) => kind === 'outage')).toMatchObject([
+    { attempt: 1, retryInMs: expect.any(Number) },
+    { attempt: 2, retryInMs: undefined },
+  ])
+})
+
+test('a record that is refused while the bridge stops is left to the next one', async () => {
+  await using fixture = await startFixture({ flushIntervalMs: 60_000, maxRequests: 1 })
+  const { connection, backend, bridge, events } = fixture
+  backend.answer = ({ names }) => (names.includes('poison') ? 500 : 200)
+  await storeSpans(connection, [...namesOf('span', 10), 'poison'])
+  await expect.poll(() => bridge.figures().signals.traces?.inHand).toBe(11)
+
+  await bridge.stop()
+
+  const retries = events.filter(({ kind }) => kind === 'retry')
+  expect(retries).toMatchObject([{ sequence: 11, attempt: 1, retryInMs: undefined }])
+  expect(backend.spans.size).toBe(10)
+})
+
 test('a record that was delivered too often is a dead letter untried', async () => {
   await using fixture = await startFixture()
   const { connection, server, backend, bridge } = fixture
@@ -242,6 +273,19 @@ test('a consumer of the name that gives up after four deliveries is told not to'
     })
 })
 
+test('a consumer that is there gets the number of records that may be in all hands', async () => {
+  await using fixture = await startFixture()
+  const { connection, backend, bridge } = fixture
+  await expect.poll(() => bridge.state).toBe('sending')
+  await bridge.stop()
+  await using _ = await startBridge(connection, { ...quick(backend), maxAckPending: 7 })
+  const { consumers } = await jetstreamManager(connection)
+
+  await expect
+    .poll(async () => (await consumers.info('TELEMETRY', 'otlp-bridge-traces')).config)
+    .toMatchObject({ max_ack_pending: 7 })
+})
+
 test('a stream that is not there is told of at the start', async () => {
   await using fixture = await startFixture()
   const started = startBridge(fixture.connection, { stream: 'NONE' })
@@ -282,6 +326,66 @@ test('health and figures are served', async () => {
   expect(metrics).toContain('hopscope_bridge_export_time_seconds_count{signal="traces"} 7\n')
 })
 
+test('figures tell how fast records are exported, and are still when none are', async () => {
+  await using fixture = await startFixture({ statsIntervalMs: 1_000 })
+  const { connection, bridge } = fixture
+  await expect.poll(() => bridge.figures().signals.logs?.rate).toEqual(NOTHING)
+  await storeSpans(connection, namesOf('span', 200))
+
+  await expect.poll(() => bridge.figures().signals.traces?.rate?.recordsPerS).toBeGreaterThan(0)
+  await expect.poll(() => bridge.figures().signals.traces?.rate).toEqual(NOTHING)
+})
+
+test('a bridge is not ready while its server is away', async () => {
+  await using server = await RestartableServer.start()
+  await using connection = await connect({
+    servers: server.url,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: 50,
+  })
+  await using backend = await CountingBackend.start()
+  await ensureTelemetryStream(connection)
+  await using bridge = await startBridge(connection, { ...quick(backend), http: { port: 0 } })
+  await expect.poll(() => bridge.state).toBe('sending')
+
+  await server.kill()
+  await expect.poll(() => get(bridge.httpUrl, '/readyz')).toEqual([503, 'detached\n'])
+  const health = await get(bridge.httpUrl, '/healthz')
+  await server.comeBack()
+
+  await expect.poll(() => get(bridge.httpUrl, '/readyz'), POLL).toEqual([200, 'sending\n'])
+  expect(health).toEqual([200, 'detached\n'])
+})
+
+test('a bridge is not ready while its stream is gone, and is when there is one again', async () => {
+  await using fixture = await startFixture({ http: { port: 0 } })
+  const { connection, backend, bridge } = fixture
+  await expect.poll(() => bridge.state).toBe('sending')
+  const { streams } = await jetstreamManager(connection)
+
+  await streams.delete('TELEMETRY')
+  await expect.poll(() => get(bridge.httpUrl, '/readyz')).toEqual([503, 'detached\n'])
+  await ensureTelemetryStream(connection)
+  await storeSpans(connection, ['span'])
+
+  await expect.poll(() => get(bridge.httpUrl, '/readyz'), POLL).toEqual([200, 'sending\n'])
+  await expect.poll(() => backend.spans).toEqual(new Set(['span']))
+})
+
+test('a bridge that cannot have a consumer is not ready', async () => {
+  await using fixture = await startFixture(
+    { signals: ['traces'] },
+    {
+      before: async ({ connection }) => {
+        const { consumers } = await jetstreamManager(connection)
+        await consumers.add('TELEMETRY', { durable_name: 'otlp-bridge-traces', ack_policy: 'none' })
+      },
+    },
+  )
+
+  await expect.poll(() => fixture.bridge.state).toBe('detached')
+})
+
 test('a second stop ends sooner, and hands back what was in hand', async () => {
   await using fixture = await startFixture()
   const { connection, backend, bridge } = fixture
@@ -310,6 +414,7 @@ test('a port that is taken is told of, and leaves nothing running', async () => 
 })
 
 const SCRIPT = fileURLToPath(new URL('run-bridge.ts', import.meta.url))
+const NOTHING = { recordsPerS: 0, itemsPerS: 0 }
 const POLL = { timeout: 20_000 }
 
 async function get(base: string | undefined, path: string): Promise<readonly [number, string]> {

@@ -48,10 +48,10 @@ test('large messages flow, and no more is asked for than the server may have wai
     await storeSpans(connection, names.slice(at, at + 10))
   }
 
-  await expect.poll(() => backend.spans.size).toBe(100)
+  await expect.poll(() => backend.spans.size, { timeout: 60_000 }).toBe(100)
   await expect.poll(() => consumerState(connection)).toEqual(SETTLED)
   expect(bridge.figures().signals.traces).toMatchObject({ received: 100, redelivered: 0 })
-})
+}, 120_000)
 
 test('a message that is larger than a request may be is fetched alone', async () => {
   await using server = await startNatsServer({ config: 'max_payload: 8MB' })

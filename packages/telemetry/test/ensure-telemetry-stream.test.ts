@@ -122,6 +122,22 @@ test('a stream that stores more than telemetry does not differ by that', async (
   expect(streamDifferences({ ...config, subjects: ['telemetry.>', 'audit.>'] })).toEqual([])
 })
 
+test('a stream that stores telemetry under another subject differs by that', async () => {
+  await using server = await startNatsServer()
+  await using connection = await connectTo(server)
+  const manager = await jetstreamManager(connection)
+  const { config } = await ensureTelemetryStream(connection, { name: 'PLAIN' })
+  await manager.streams.delete('PLAIN')
+  const subject_transform = { src: 'telemetry.>', dest: 'archive.>' }
+  await manager.streams.add({ ...config, name: 'TELEMETRY', subject_transform })
+
+  const { differences } = await ensureTelemetryStream(connection)
+
+  expect(differences).toEqual([
+    { field: 'subject_transform', wanted: [], found: ['telemetry.>', 'archive.>'] },
+  ])
+})
+
 test('the stream of a domain is reached by its name or by its prefix', async () => {
   await using server = await startNatsServer({ domain: 'hub' })
   await using connection = await connectTo(server)

@@ -3,6 +3,7 @@ import { startNatsServer } from '@hopscope/nats-server'
 import { withSpan } from '@hopscope/observe'
 import { decodeLogs } from '@hopscope/observe/otlp'
 import { ensureTelemetryStream, readSpans, TelemetryCollector } from '@hopscope/telemetry'
+import type { Subscription } from '@nats-io/nats-core'
 import { context } from '@opentelemetry/api'
 import { expect, test } from 'vitest'
 import { connectTo } from './connect-to.ts'
@@ -75,4 +76,26 @@ test('options of one signal hold for that one', async () => {
   await telemetry.flush()
 
   expect(telemetry.stats).toMatchObject({ spans: { recorded: 0 }, logs: { stored: 1 } })
+})
+
+test.each([
+  { traces: { limits: { maxLinks: -1 } } },
+  { logs: { limits: { maxAttributes: -1 } } },
+  { metrics: { maxSeries: -1 } },
+  { metrics: { temporality: 'deltas' } },
+])('a bundle that is refused for %j leaves nothing open', async (options) => {
+  await using server = await startNatsServer()
+  await using connection = await connectTo(server)
+  const opened: Subscription[] = []
+  const subscribe = connection.subscribe.bind(connection)
+  connection.subscribe = (...given) => {
+    const subscription = subscribe(...given)
+    opened.push(subscription)
+    return subscription
+  }
+
+  // @ts-expect-error what JavaScript lets through
+  expect(() => new TelemetryCollector(connection, options)).toThrow('must be')
+
+  await expect.poll(() => opened.filter((each) => !each.isClosed())).toEqual([])
 })

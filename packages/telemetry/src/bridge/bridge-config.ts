@@ -90,11 +90,10 @@ export function resolveConfig(config: BridgeConfig): ResolvedConfig {
   for (const name of COUNTS) checkCount(name, resolved[name])
   for (const name of NAMES) checkName(name, resolved[name])
   for (const name of TIMES) checkTime(name, resolved[name])
-  const { first, longest } = resolved.outageBackoffMs
-  checkTime('outageBackoffMs.first', first)
-  checkTime('outageBackoffMs.longest', longest)
-  if (resolved.signals.length === 0) {
-    throw new TelemetryError('OPTION_INVALID', 'signals must name one of them at least, got none')
+  checkBackoff(resolved.outageBackoffMs)
+  checkSignals(resolved.signals)
+  if (resolved.fallbackService === '') {
+    throw invalid('fallbackService must not be empty', 'leave it out for `hopscope`')
   }
   return resolved
 }
@@ -113,19 +112,48 @@ const TIMES = ['flushIntervalMs', 'retryDelayMs', 'ackWaitMs', 'statsIntervalMs'
 
 function checkCount(name: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= 1) return
-  throw new TelemetryError('OPTION_INVALID', `${name} must be a whole number from 1, got ${value}`)
+  throw invalid(`${name} must be a whole number from 1, got ${value}`, LEAVE_OUT)
 }
 
 function checkTime(name: string, value: number): void {
-  if (value > 0 && value < Infinity) return
-  throw new TelemetryError('OPTION_INVALID', `${name} must be above 0, got ${value}`)
+  if (value > 0 && value <= LONGEST_MS) return
+  throw invalid(
+    `${name} must be above 0 and at most ${LONGEST_MS}, got ${value}`,
+    'give it in milliseconds, no more than 24 days',
+  )
+}
+
+function checkBackoff({ first, longest }: ResolvedConfig['outageBackoffMs']): void {
+  checkTime('outageBackoffMs.first', first)
+  checkTime('outageBackoffMs.longest', longest)
+  if (first <= longest) return
+  throw invalid(
+    `outageBackoffMs.first must be at most outageBackoffMs.longest, got ${first} and ${longest}`,
+    'the first wait is the shortest; each further one is twice as long, up to the longest',
+  )
+}
+
+function checkSignals(signals: readonly string[]): void {
+  const hint = `name some of ${SIGNALS.join(', ')}, or leave signals out for all`
+  if (signals.length === 0) throw invalid('signals must name one of them at least, got none', hint)
+  const unknown = signals.find((name) => !SIGNALS.some((signal) => signal === name))
+  if (unknown === undefined) return
+  throw invalid(`signals must be of ${SIGNALS.join(', ')}, got ${JSON.stringify(unknown)}`, hint)
 }
 
 // It is a token of subjects, and a part of the names of consumers.
 function checkName(name: string, value: string): void {
   if (/^[^\s.*>/\\]+$/.test(value)) return
-  throw new TelemetryError(
-    'OPTION_INVALID',
+  throw invalid(
     `${name} must have no space, dot, slash, * or >, got ${JSON.stringify(value)}`,
+    'use letters, digits, - and _',
   )
+}
+
+const LEAVE_OUT = 'correct it, or leave it out for the default'
+// To a timer that is longer JavaScript does not wait at all.
+const LONGEST_MS = 2 ** 31 - 1
+
+function invalid(message: string, hint: string): TelemetryError {
+  return new TelemetryError('OPTION_INVALID', message, { hint })
 }

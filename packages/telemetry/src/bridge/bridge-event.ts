@@ -20,8 +20,8 @@ export type BridgeEvent =
       readonly kind: 'outage'
       readonly signal: Signal
       readonly reason: string
-      /** Until it is asked again, in milliseconds. */
-      readonly retryInMs: number
+      /** Until it is asked again, in milliseconds; absent when the bridge stops, and hands back what is in hand. */
+      readonly retryInMs: number | undefined
       /** How often it was asked in vain in this outage. */
       readonly attempt: number
     }
@@ -47,7 +47,8 @@ export type BridgeEvent =
       readonly sequence: number
       readonly attempt: number
       readonly reason: string
-      readonly retryInMs: number
+      /** Until it is delivered again, in milliseconds; absent when the bridge stops, since then it is for the next one. */
+      readonly retryInMs: number | undefined
     }
   | {
       /** A record was given up; it is in the stream of dead letters. */

@@ -2,13 +2,21 @@ import type { Signal } from '../otlp-http/index.ts'
 
 /**
  * Whether a bridge, or one signal of it, sends: `starting` until the backend was asked, `absent`
- * when it does not offer the signal, `out` in an outage.
+ * when it does not offer the signal, `out` in an outage of the backend, and `detached` while nothing
+ * can be fetched: the connection is down, or the stream or the consumer does not answer.
  */
-export type SignalState = 'starting' | 'sending' | 'out' | 'absent' | 'stopping' | 'stopped'
+export type SignalState =
+  | 'starting'
+  | 'sending'
+  | 'out'
+  | 'detached'
+  | 'absent'
+  | 'stopping'
+  | 'stopped'
 
 /** What a bridge did since it was started, and what is left to do. */
 export interface BridgeFigures {
-  /** `sending` if every signal that the backend offers is sent; `out` if one of them is not. */
+  /** `sending` if every signal that the backend offers is sent; `detached` or `out` if one of them is not. */
   readonly state: SignalState
   readonly startedAt: Date
   readonly signals: Readonly<Partial<Record<Signal, SignalFigures>>>
@@ -25,6 +33,8 @@ export interface SignalFigures {
   readonly redelivered: number
   /** Records that the backend took. */
   readonly exported: number
+  /** How fast records are exported, over the last interval of the figures; absent until one is over. */
+  readonly rate?: ExportRate
   /** Items in {@link exported}, as far as they are known: those of records that pass through untouched are not counted. */
   readonly items: number
   /** Records in which there was nothing to send. */
@@ -57,6 +67,14 @@ export interface SignalFigures {
   readonly outage: OutageFigures | undefined
   /** What is left until the stream's age limit takes the oldest record that is not sent, in milliseconds; absent if there is none, or no limit. */
   readonly timeLeftMs: number | undefined
+}
+
+/** How fast records are exported. */
+export interface ExportRate {
+  /** Records a second. */
+  readonly recordsPerS: number
+  /** Items a second; absent if there were records that pass through untouched, whose items nobody counts. */
+  readonly itemsPerS: number | undefined
 }
 
 /** An outage that lasts. */

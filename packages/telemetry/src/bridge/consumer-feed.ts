@@ -30,6 +30,7 @@ export class ConsumerFeed {
   #lag: Lag | undefined
   #streamCreated: string | undefined
   #isReopening = false
+  #isGone = false
   #isClosed = false
 
   constructor(context: LaneContext, options: FeedOptions) {
@@ -44,6 +45,11 @@ export class ConsumerFeed {
     return this.#lag
   }
 
+  /** Whether the consumer could not be had, or did not answer, and has not been heard of since. */
+  get isGone(): boolean {
+    return this.#isGone
+  }
+
   /** Has the consumer made, so that what is discarded meanwhile can be counted; never rejects. */
   async prepare(): Promise<void> {
     await this.#ensure().catch(() => {})
@@ -55,7 +61,9 @@ export class ConsumerFeed {
     const { signal, onMessage } = this.#options
     try {
       await this.#ensure()
+      this.#isGone = false
     } catch (cause) {
+      this.#isGone = true
       tell(problem(signal, `consumer ${this.consumer} cannot be had`, { hint: HINT, cause }))
       if (!this.#isClosed) this.#retry = setTimeout(() => void this.start(), RETRY_MS)
       return
@@ -66,7 +74,10 @@ export class ConsumerFeed {
       size: config.batchSize,
       maxBytes: this.#requestBytes(),
       room: () => this.#room(),
-      onMessage,
+      onMessage: (message) => {
+        this.#isGone = false
+        onMessage(message)
+      },
       onGone: (reason) => void this.#reopen(reason),
     })
     this.#pulls.ask()
@@ -90,6 +101,7 @@ export class ConsumerFeed {
     if (!this.#ensured || this.#isReopening || isOther) return undefined
     await this.#ensured
     this.#lag = await this.#lagWatch.look(stream, this.consumer, redelivered)
+    this.#isGone = false
     return this.#lag
   }
 
@@ -131,6 +143,7 @@ export class ConsumerFeed {
   async #reopen(reason: string): Promise<void> {
     if (this.#isReopening || this.#isClosed) return
     this.#isReopening = true
+    this.#isGone = true
     const { manager, config, tell } = this.#context
     const { signal } = this.#options
     const what = `consumer ${this.consumer} does not answer`
@@ -142,6 +155,7 @@ export class ConsumerFeed {
       this.#streamCreated = created
       this.#ensured = undefined
       await this.#ensure(isSame && this.#lag ? this.#lag.ackFloor + 1 : undefined)
+      this.#isGone = false
       this.#pulls?.askAnew()
     } catch (cause) {
       // Requests for messages are made again, and if nobody answers them we are here again.

@@ -25,9 +25,9 @@ export interface WantedConsumer {
  * Makes the durable consumer of a signal, or takes the one that is there, which other bridges of the
  * name may use as well.
  *
- * Of one that is there only what would lose or repeat records is changed: the server must not give up
- * a record by itself, nor deliver it again sooner than the bridge asks for more time, and the subjects
- * must be those of the signal.
+ * One that is there gets what is asked for as to how many records may be in all hands, and is changed
+ * where it would lose or repeat records: the server must not give up a record by itself, nor deliver it
+ * again sooner than the bridge asks for more time, and the subjects must be those of the signal.
  *
  * @throws {@link TelemetryError} CONSUMER_UNUSABLE if the one that is there is of another kind
  */
@@ -88,7 +88,7 @@ async function findConsumer(
 async function adopt(
   { consumers }: JetStreamManager,
   found: ConsumerInfo,
-  { stream, name, signal, ackWaitMs }: WantedConsumer,
+  { stream, name, signal, ackWaitMs, maxAckPending }: WantedConsumer,
 ): Promise<ConsumerInfo> {
   const { config } = found
   if (config.ack_policy !== AckPolicy.Explicit || config.deliver_subject) {
@@ -103,12 +103,14 @@ async function adopt(
   const isOurs = subjects.length === filters.length && filters.every((s) => subjects.includes(s))
   const ackWait = Math.max(config.ack_wait ?? 0, nanos(ackWaitMs))
   const isUnlimited = (config.max_deliver ?? UNLIMITED) === UNLIMITED
-  if (isOurs && isUnlimited && config.ack_wait === ackWait) return found
+  const isAsLarge = config.max_ack_pending === maxAckPending
+  if (isOurs && isUnlimited && isAsLarge && config.ack_wait === ackWait) return found
   return consumers.update(stream, name, {
     ...config,
     filter_subject: '',
     filter_subjects: [...filters],
     max_deliver: UNLIMITED,
     ack_wait: ackWait,
+    max_ack_pending: maxAckPending,
   })
 }

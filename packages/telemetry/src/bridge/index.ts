@@ -3,6 +3,7 @@ export type { BridgeConfig } from './bridge-config.ts'
 export type { BridgeEvent } from './bridge-event.ts'
 export type {
   BridgeFigures,
+  ExportRate,
   Histogram,
   OutageFigures,
   SignalFigures,

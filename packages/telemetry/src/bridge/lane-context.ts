@@ -14,5 +14,7 @@ export interface LaneContext {
   readonly deadLetters: DeadLetterStore
   /** Whether the connection is up. */
   readonly isUp: () => boolean
+  /** Whether the stream answered when it was asked last. */
+  readonly hasStream: () => boolean
   readonly tell: (event: BridgeEvent) => void
 }

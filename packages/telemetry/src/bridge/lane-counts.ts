@@ -1,4 +1,5 @@
 import type { Histogram, SignalFigures } from './bridge-figures.ts'
+import type { ExportedSoFar } from './export-rate.ts'
 
 /** What a lane counts, while it goes. */
 export class LaneCounts {
@@ -6,6 +7,8 @@ export class LaneCounts {
   redelivered = 0
   exported = 0
   items = 0
+  /** Of {@link exported}, records whose items are not known. */
+  uncounted = 0
   empty = 0
   requests = 0
   requestBytes = 0
@@ -25,6 +28,12 @@ export class LaneCounts {
     const bucket = at < 0 ? BOUNDS_S.length : at
     this.#exportCounts[bucket] = (this.#exportCounts[bucket] ?? 0) + 1
     this.#exportSumS += seconds
+  }
+
+  /** What was exported until now, by `performance.now()`. */
+  exportedSoFar(atMs: number): ExportedSoFar {
+    const { exported: records, items, uncounted } = this
+    return { atMs, records, items, uncounted }
   }
 
   figures(): CountedFigures {
@@ -61,7 +70,7 @@ export class LaneCounts {
 /** Those figures of a signal that only ever grow. */
 export type CountedFigures = Omit<
   SignalFigures,
-  'state' | 'inHand' | 'bytesInHand' | 'pending' | 'ackPending' | 'outage' | 'timeLeftMs'
+  'state' | 'rate' | 'inHand' | 'bytesInHand' | 'pending' | 'ackPending' | 'outage' | 'timeLeftMs'
 >
 
 const BOUNDS_S = [0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 300, 1_800, 3_600, 21_600, 86_400]

@@ -2,9 +2,10 @@ import type { StreamInfo } from '@nats-io/jetstream'
 import type { Msg } from '@nats-io/nats-core'
 import type { Signal } from '../otlp-http/index.ts'
 import { Batcher } from './batcher.ts'
-import type { SignalFigures, SignalState } from './bridge-figures.ts'
+import type { ExportRate, SignalFigures, SignalState } from './bridge-figures.ts'
 import { ConsumerFeed } from './consumer-feed.ts'
 import { Dispatcher } from './dispatcher.ts'
+import { exportRate, type ExportedSoFar } from './export-rate.ts'
 import { HandLimit } from './hand-limit.ts'
 import type { SendableRecord } from './held-record.ts'
 import type { LaneContext } from './lane-context.ts'
@@ -29,6 +30,8 @@ export class Lane {
   readonly #batcher: Batcher
   readonly #dispatcher: Dispatcher
   #wasOpen = false
+  #measured: ExportedSoFar
+  #rate: ExportRate | undefined
   #phase: 'running' | 'stopping' | 'stopped' = 'running'
   #onChange = (): void => {}
 
@@ -37,6 +40,7 @@ export class Lane {
     this.signal = signal
     this.#context = context
     this.#sender = { context, signal, counts: this.#counts }
+    this.#measured = this.#counts.exportedSoFar(performance.now())
     const { batchSize, maxRequests, maxDeliveries } = config
     const most = batchSize * (maxRequests + BATCHES_AHEAD)
     this.#limit = new HandLimit({ batchSize, most, maxDeliveries })
@@ -44,6 +48,7 @@ export class Lane {
       signal,
       counts: this.#counts,
       limit: this.#limit,
+      isStopping: () => this.#phase !== 'running',
       onSendable: (record) => this.#sendable(record),
       onEmpty: () => this.#empty(),
     })
@@ -78,6 +83,8 @@ export class Lane {
 
   get state(): SignalState {
     if (this.#phase !== 'running') return this.#phase
+    const { isUp, hasStream } = this.#context
+    if (!isUp() || !hasStream() || this.#feed.isGone) return 'detached'
     const { isOpen, outage } = this.#dispatcher
     if (isOpen) return 'sending'
     if (!outage) return 'starting'
@@ -101,6 +108,13 @@ export class Lane {
     if (!lag || lag.discarded === 0) return
     this.#counts.discarded += lag.discarded
     this.#context.tell({ kind: 'discarded', signal: this.signal, count: lag.discarded })
+  }
+
+  /** Measures how fast records are exported since it did so before. */
+  measure(): void {
+    const now = this.#counts.exportedSoFar(performance.now())
+    this.#rate = exportRate(this.#measured, now)
+    this.#measured = now
   }
 
   /** Fetches no more; resolves when nothing is in hand, or the backend does not take it. */
@@ -131,6 +145,7 @@ export class Lane {
     const { lag } = this.#feed
     return {
       ...this.#counts.figures(),
+      ...(this.#rate && { rate: this.#rate }),
       state: this.state,
       inHand: this.#desk.size,
       bytesInHand: this.#desk.bytes,
@@ -192,7 +207,9 @@ export class Lane {
     const { signal } = this
     const { reason, attempts: attempt, nextAttemptMs } = outage
     if (!this.#isAbsent(outage)) {
-      const retryInMs = Math.max(0, nextAttemptMs - Date.now())
+      // A bridge that stops hands back what is in hand, and asks no more.
+      const isLast = this.#phase !== 'running'
+      const retryInMs = isLast ? undefined : Math.max(0, nextAttemptMs - Date.now())
       tell({ kind: 'outage', signal, reason, retryInMs, attempt })
       void this.#feed.prepare()
       if (outage.isDoubtful) {

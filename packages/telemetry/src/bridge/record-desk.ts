@@ -16,6 +16,8 @@ export interface DeskOptions {
   readonly signal: Signal
   readonly counts: LaneCounts
   readonly limit: HandLimit
+  /** Whether the bridge stops. */
+  readonly isStopping: () => boolean
   /** Called for each record that is to be sent. */
   readonly onSendable: (record: SendableRecord) => void
   /** Called when no record is in hand any more. */
@@ -34,13 +36,14 @@ export class RecordDesk {
   readonly #suspects: SuspectTrials
 
   constructor(context: LaneContext, options: DeskOptions) {
-    const { signal, counts } = options
+    const { signal, counts, isStopping } = options
     this.#context = context
     this.#options = options
     this.settler = new RecordSettler(context, {
       signal,
       counts,
       hand: this.#hand,
+      isStopping,
       onReleased: (release) => this.#released(release),
     })
     this.#suspects = new SuspectTrials({

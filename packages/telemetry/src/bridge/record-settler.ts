@@ -15,6 +15,8 @@ export interface SettlerOptions {
   readonly signal: Signal
   readonly counts: LaneCounts
   readonly hand: HandRecords
+  /** Whether the bridge stops, so that what is handed back is for the next one. */
+  readonly isStopping: () => boolean
   /** Called when a record has left the hand, and whether it is settled or comes again. */
   readonly onReleased: (release: { readonly isSettled: boolean }) => void
 }
@@ -45,7 +47,9 @@ export class RecordSettler {
       // After the end it was handed back, and comes again.
       if (!hand.has(record)) continue
       counts.exported++
-      counts.items += record.request.items ?? 0
+      const { items } = record.request
+      if (items === undefined) counts.uncounted++
+      else counts.items += items
       counts.addExportTime(nowMs - record.storedAtMs)
       this.acknowledge(record)
     }
@@ -53,7 +57,7 @@ export class RecordSettler {
 
   /** Settles a record that was refused in a request of its own. */
   refused(record: SendableRecord, refusal: Refusal): void {
-    const { signal, counts, hand } = this.#options
+    const { signal, counts, hand, isStopping } = this.#options
     if (!hand.has(record)) return
     const { reason } = refusal
     const { sequence } = record
@@ -66,10 +70,11 @@ export class RecordSettler {
       void this.giveUp(record, `refused ${next.attempts} times: ${reason}`)
       return
     }
-    const { attempts: attempt, delayMs: retryInMs } = next
+    const { attempts: attempt, delayMs } = next
     counts.retries++
-    this.#handBack(record, retryInMs)
+    this.#handBack(record, delayMs)
     const { subject } = record.message
+    const retryInMs = isStopping() ? undefined : delayMs
     this.#context.tell({ kind: 'retry', signal, subject, sequence, attempt, reason, retryInMs })
   }
 
@@ -95,10 +100,13 @@ export class RecordSettler {
     const { signal, counts, hand } = this.#options
     const { sequence } = record
     const { subject } = record.message
+    let told: string
     try {
-      await deadLetters.store(record, signalOf(subject), reason)
+      told = await deadLetters.store(record, signalOf(subject), reason)
     } catch (cause) {
-      const hint = `record ${sequence} is kept; see whether ${config.deadLetterStream} has room`
+      const { deadLetterStream } = config
+      const room = `has room, and takes messages of ${record.message.data.length} bytes`
+      const hint = `record ${sequence} is kept and tried again; see whether ${deadLetterStream} ${room}`
       tell(problem(signal, 'a dead letter cannot be stored', { hint, cause }))
       if (hand.has(record)) this.#handBack(record, config.retryDelayMs)
       return
@@ -108,7 +116,7 @@ export class RecordSettler {
       this.#settlements.term(record.ackSubject, 'stored as a dead letter')
       this.#release(record, { isSettled: true })
     }
-    tell({ kind: 'dead-letter', signal, subject, sequence, reason })
+    tell({ kind: 'dead-letter', signal, subject, sequence, reason: told })
   }
 
   /** Tells the server what could not be told while the connection was down. */

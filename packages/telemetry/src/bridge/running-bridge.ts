@@ -28,6 +28,7 @@ export class RunningBridge implements Bridge {
   #http: HealthServer | undefined
   #stream: StreamFigures | undefined
   #isLooking = false
+  #hasStream = true
   #stopping: Promise<void> | undefined
 
   static async start(
@@ -43,7 +44,7 @@ export class RunningBridge implements Bridge {
       throw error
     }
     await bridge.#look()
-    bridge.#looks = setInterval(() => void bridge.#look(), config.statsIntervalMs)
+    bridge.#looks = setInterval(() => bridge.#tick(), config.statsIntervalMs)
     for (const lane of bridge.#lanes) void lane.start()
     return bridge
   }
@@ -61,6 +62,7 @@ export class RunningBridge implements Bridge {
       onDown: () => {},
       onUp: () => {
         for (const lane of this.#lanes) lane.reconnected()
+        void this.#look()
       },
       onClose: () => this.#connectionClosed(),
     })
@@ -71,6 +73,7 @@ export class RunningBridge implements Bridge {
       backend: this.#backend,
       deadLetters: new DeadLetterStore(connection, config),
       isUp: () => this.#watch.isUp,
+      hasStream: () => this.#hasStream,
       tell: (event: BridgeEvent) => this.#tell(event),
     }
     this.#lanes = [...new Set(config.signals)].map((signal) => new Lane(context, signal))
@@ -142,18 +145,23 @@ export class RunningBridge implements Bridge {
     this.#endWithin(0, this.#stopping)
   }
 
+  #tick(): void {
+    for (const lane of this.#lanes) lane.measure()
+    void this.#look()
+  }
+
+  // Without an answer the figures stay those of the last look.
   async #look(): Promise<void> {
     if (this.#isLooking || !this.#watch.isUp) return
     this.#isLooking = true
-    try {
-      const stream = await this.#manager.streams.info(this.#config.stream)
+    const stream = await this.#manager.streams.info(this.#config.stream).catch(() => undefined)
+    this.#hasStream = stream !== undefined
+    if (stream) {
       this.#stream = toFigures(stream)
-      await Promise.all(this.#lanes.map((lane) => lane.look(stream)))
-    } catch {
-      // The figures stay those of the last look; that the server does not answer is told by the lanes.
-    } finally {
-      this.#isLooking = false
+      // Why a consumer does not answer is told by its lane.
+      await Promise.all(this.#lanes.map((lane) => lane.look(stream))).catch(() => {})
     }
+    this.#isLooking = false
   }
 
   #tell(event: BridgeEvent): void {
@@ -169,6 +177,7 @@ const FLUSH_TIMEOUT_MS = 1_000
 
 const SEVEREST_FIRST: readonly SignalState[] = [
   'stopping',
+  'detached',
   'out',
   'starting',
   'sending',

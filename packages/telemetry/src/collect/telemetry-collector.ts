@@ -55,9 +55,16 @@ export class TelemetryCollector implements Telemetry, AsyncDisposable {
    */
   constructor(connection: NatsConnection, options: TelemetryCollectorOptions = {}) {
     const { traces, logs, metrics, ...shared } = options
-    this.#traces = new TraceCollector(connection, { ...shared, ...traces })
-    this.#logs = new LogCollector(connection, { ...shared, ...logs })
-    this.#metrics = new MetricCollector(connection, { ...shared, ...metrics })
+    const open: AsyncDisposable[] = []
+    try {
+      open.push((this.#traces = new TraceCollector(connection, { ...shared, ...traces })))
+      open.push((this.#logs = new LogCollector(connection, { ...shared, ...logs })))
+      this.#metrics = new MetricCollector(connection, { ...shared, ...metrics })
+    } catch (error) {
+      // Nothing has been recorded yet, so there is nothing to wait for.
+      for (const each of open) void each[Symbol.asyncDispose]()
+      throw error
+    }
     this.tracer = this.#traces.tracer
     this.logger = this.#logs.logger
     this.metrics = this.#metrics.metrics

@@ -16,6 +16,7 @@ export interface StreamDifference {
 export type StreamField =
   | (typeof COMPARED)[number]
   | 'subjects'
+  | 'subject_transform'
   | 'placement.cluster'
   | 'placement.tags'
 
@@ -67,6 +68,7 @@ export function streamDifferences(
   }))
   return [
     ...subjectsDifference(found.subjects ?? []),
+    ...transformDifference(found.subject_transform),
     ...scalars.filter((each) => each.wanted !== each.found),
     ...placementDifferences(placement, found.placement),
   ]
@@ -75,6 +77,15 @@ export function streamDifferences(
 function subjectsDifference(found: readonly string[]): readonly StreamDifference[] {
   if (found.includes(TELEMETRY_SUBJECTS) || found.includes('>')) return []
   return [{ field: 'subjects', wanted: [TELEMETRY_SUBJECTS], found }]
+}
+
+// What is stored under another subject is not found by who reads `telemetry.>`.
+function transformDifference(
+  transform: StreamConfig['subject_transform'],
+): readonly StreamDifference[] {
+  if (transform === undefined) return []
+  const found = [transform.src || '>', transform.dest]
+  return [{ field: 'subject_transform', wanted: [], found }]
 }
 
 // Where nothing was asked for, any place will do.
