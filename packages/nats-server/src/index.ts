@@ -3,11 +3,11 @@ export {
   type NatsServerErrorCode,
   type NatsServerErrorDetails,
 } from './nats-server-error.ts'
-export {
-  type Download,
-  type ResolvedServer,
-  type ResolveOptions,
-  type ServerSource,
+export type {
+  Download,
+  ResolvedServer,
+  ResolveOptions,
+  ServerSource,
 } from './resolve/resolve-options.ts'
 export { resolveNatsServer } from './resolve/resolve-nats-server.ts'
 export { NatsServer, type StopOptions } from './launch/nats-server.ts'
@@ -16,4 +16,4 @@ export { Cluster } from './topology/cluster.ts'
 export { startCluster, type ClusterOptions } from './topology/start-cluster.ts'
 export { startSuperCluster, type SuperClusterOptions } from './topology/start-super-cluster.ts'
 export { SuperCluster, type SystemUser } from './topology/super-cluster.ts'
-export { type TopologyOptions } from './topology/topology-options.ts'
+export type { TopologyOptions } from './topology/topology-options.ts'

@@ -37,7 +37,6 @@ test('lists the servers on PATH that are too old when it finds no other', async 
 
   expect(error.code).toBe('SERVER_NOT_FOUND')
   expect(error.attempts).toContain(`PATH: ${old} is ${OLD}`)
-  expect(error.message).toContain(`${old} is ${OLD}`)
   expect(error.hint).toContain('NATS_SERVER_BIN')
 })
 
@@ -101,6 +100,8 @@ test('fetches nothing when downloads are off', async () => {
 
   expect(error.code).toBe('SERVER_NOT_FOUND')
   expect(error.attempts).toContain('downloads: switched off')
+  // Whoever prints an error prints what was tried by itself.
+  expect(error.message).not.toContain('downloads')
 })
 
 test('refuses a way to download that it does not know', async () => {

@@ -97,7 +97,7 @@ test('says which port is taken, and leaves nothing', async () => {
 
   expect(error.code).toBe('PORT_TAKEN')
   expect(error.message).toBe(`second cannot have port ${first.port}: it is taken`)
-  expect(error.hint).toContain('another port')
+  expect(error.hint).toBe(`stop what listens on port ${first.port}, or give another port`)
   expect(await readdir(dir)).toEqual([])
 })
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { NatsServerError } from '../nats-server-error.ts'
-import { type ServerProcess } from './server-process.ts'
+import type { ServerProcess } from './server-process.ts'
 import { startFailure } from './start-failure.ts'
 import { waitFor } from './wait-for.ts'
 

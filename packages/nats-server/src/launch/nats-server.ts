@@ -1,5 +1,5 @@
-import { type ServerProcess } from './server-process.ts'
-import { type Listening } from './await-listening.ts'
+import type { ServerProcess } from './server-process.ts'
+import type { Listening } from './await-listening.ts'
 
 /** How something is stopped. */
 export interface StopOptions {

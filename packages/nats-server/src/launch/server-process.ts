@@ -1,6 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { type Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { NatsServerError } from '../nats-server-error.ts'
 
 // Enough for a start and its errors; a server that logs for days must not fill our memory.

@@ -1,5 +1,5 @@
 import { NatsServerError } from '../nats-server-error.ts'
-import { type ServerProcess } from './server-process.ts'
+import type { ServerProcess } from './server-process.ts'
 
 // Linux and macOS, then Windows.
 const IN_USE = /:(\d+)[,:].*(?:address already in use|Only one usage of each socket address)/
@@ -18,7 +18,7 @@ export function startFailure(server: ServerProcess): NatsServerError {
 /** Says that a server cannot listen where it was told to. */
 export function portTaken(name: string, port: number): NatsServerError {
   return new NatsServerError('PORT_TAKEN', `${name} cannot have port ${port}: it is taken`, {
-    hint: `stop what listens on port ${port}, or give another port; without one a free port is chosen`,
+    hint: `stop what listens on port ${port}, or give another port`,
   })
 }
 

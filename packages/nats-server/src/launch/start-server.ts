@@ -1,7 +1,7 @@
-import { type ResolvedServer } from '../resolve/resolve-options.ts'
+import type { ResolvedServer } from '../resolve/resolve-options.ts'
 import { awaitListening } from './await-listening.ts'
 import { NatsServer, type StopOptions } from './nats-server.ts'
-import { type Run, type ServerSpec } from './run.ts'
+import type { Run, ServerSpec } from './run.ts'
 
 /** How a server of a run is started. */
 export interface LaunchOptions {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { chmod, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXECUTABLE_NAME } from './executable-name.ts'
-import { type FetchJob } from './fetch-job.ts'
+import type { FetchJob } from './fetch-job.ts'
 import { releaseAsset } from './release-asset.ts'
 import { runOrThrow } from './run-command.ts'
 

@@ -1,6 +1,6 @@
 import { readFile, rename } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type FetchJob } from './fetch-job.ts'
+import type { FetchJob } from './fetch-job.ts'
 import { openPrivateApt, type PrivateApt } from './private-apt.ts'
 
 // In the order of trust: unstable only has it earlier.

@@ -1,7 +1,7 @@
 import { rename } from 'node:fs/promises'
 import { join } from 'node:path'
 import { EXECUTABLE_NAME } from './executable-name.ts'
-import { type FetchJob } from './fetch-job.ts'
+import type { FetchJob } from './fetch-job.ts'
 import { runOrThrow } from './run-command.ts'
 
 const BUILD_TIMEOUT_MS = 10 * 60 * 1000

@@ -2,7 +2,7 @@ import { resolve } from 'node:path'
 import { NatsServerError } from '../nats-server-error.ts'
 import { compareVersions, formatVersion } from '../version.ts'
 import { probeServer } from './probe-server.ts'
-import { type ResolvedServer, type ResolveRequest } from './resolve-options.ts'
+import type { ResolvedServer, ResolveRequest } from './resolve-options.ts'
 
 /**
  * The server that a person named, by option or by NATS_SERVER_BIN; undefined when none was named.

@@ -1,9 +1,9 @@
 import { delimiter, join, resolve } from 'node:path'
 import { compareVersions, formatVersion } from '../version.ts'
 import { EXECUTABLE_NAME } from './executable-name.ts'
-import { type Finding } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { isExecutableFile, probeServer } from './probe-server.ts'
-import { type ResolveRequest } from './resolve-options.ts'
+import type { ResolveRequest } from './resolve-options.ts'
 
 // Debian installs the server where only root's PATH looks; Homebrew's folder is missing from
 // the PATH of programs that a desktop starts.

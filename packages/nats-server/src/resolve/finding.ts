@@ -1,4 +1,4 @@
-import { type ResolvedServer } from './resolve-options.ts'
+import type { ResolvedServer } from './resolve-options.ts'
 
 /** What a search came to: a server, or what was met on the way. */
 export interface Finding {

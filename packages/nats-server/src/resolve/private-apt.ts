@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { mkdir, readdir, writeFile } from 'node:fs/promises'
 import { userInfo } from 'node:os'
 import { join } from 'node:path'
-import { type FetchJob } from './fetch-job.ts'
+import type { FetchJob } from './fetch-job.ts'
 import { type CommandResult, runCommand } from './run-command.ts'
 
 /** An apt set up like the machine's, that keeps everything it writes in a folder of its own. */

@@ -1,6 +1,6 @@
 import { access, constants, stat } from 'node:fs/promises'
 import { parseVersionOutput, type Version } from '../version.ts'
-import { type ResolveRequest } from './resolve-options.ts'
+import type { ResolveRequest } from './resolve-options.ts'
 import { runCommand } from './run-command.ts'
 
 /** What an executable turned out to be: a server of some version, or why it is none. */

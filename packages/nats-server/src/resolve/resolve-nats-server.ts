@@ -37,7 +37,7 @@ function notFound(minVersion: Version, attempts: readonly string[]): NatsServerE
   const needed = formatVersion(minVersion)
   return new NatsServerError(
     'SERVER_NOT_FOUND',
-    `no nats-server ${needed} or newer was found or could be fetched (${attempts.join('; ')})`,
+    `no nats-server ${needed} or newer was found or could be fetched`,
     {
       attempts,
       hint:

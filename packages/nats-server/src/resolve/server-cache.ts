@@ -4,10 +4,10 @@ import { join } from 'node:path'
 import { NatsServerError } from '../nats-server-error.ts'
 import { compareVersions, formatVersion } from '../version.ts'
 import { EXECUTABLE_NAME } from './executable-name.ts'
-import { type Finding } from './finding.ts'
+import type { Finding } from './finding.ts'
 import { makeFolder } from '../make-folder.ts'
 import { isExecutableFile, probeServer } from './probe-server.ts'
-import { type ResolveRequest } from './resolve-options.ts'
+import type { ResolveRequest } from './resolve-options.ts'
 
 const WORK_PREFIX = '.fetch-'
 const ABANDONED_AFTER_MS = 60 * 60 * 1000

@@ -1,4 +1,4 @@
-import { type NatsServer } from '../launch/nats-server.ts'
+import type { NatsServer } from '../launch/nats-server.ts'
 import { NatsServerError } from '../nats-server-error.ts'
 import { readLinks, readServerId } from './monitor.ts'
 import { STEERED } from './super-cluster-plan.ts'

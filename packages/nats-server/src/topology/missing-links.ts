@@ -1,4 +1,4 @@
-import { type NatsServer } from '../launch/nats-server.ts'
+import type { NatsServer } from '../launch/nats-server.ts'
 import { readLinks } from './monitor.ts'
 import { CLUSTERS, HUBS, LEAFS } from './super-cluster-plan.ts'
 

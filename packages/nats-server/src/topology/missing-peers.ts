@@ -1,4 +1,4 @@
-import { type NatsServer } from '../launch/nats-server.ts'
+import type { NatsServer } from '../launch/nats-server.ts'
 import { readMetaGroup } from './monitor.ts'
 
 /** What JetStream's group lacks until one leader is known to all, and all follow it. */

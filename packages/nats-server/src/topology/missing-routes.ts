@@ -1,4 +1,4 @@
-import { type NatsServer } from '../launch/nats-server.ts'
+import type { NatsServer } from '../launch/nats-server.ts'
 import { readLinks } from './monitor.ts'
 
 /** The routes that lack until every server of a cluster is joined to every other. */

@@ -1,4 +1,4 @@
-import { type NatsServer } from '../launch/nats-server.ts'
+import type { NatsServer } from '../launch/nats-server.ts'
 
 /** Who a server is joined to, by name; clusters by their names. */
 export interface Links {

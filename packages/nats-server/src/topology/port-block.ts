@@ -1,4 +1,4 @@
-import { type Server } from 'node:net'
+import type { Server } from 'node:net'
 import { NatsServerError } from '../nats-server-error.ts'
 import { areFree, holdPort, releasePort } from './hold-port.ts'
 

@@ -1,7 +1,7 @@
-import { type NatsServer } from '../launch/nats-server.ts'
-import { type Run, type ServerSpec } from '../launch/run.ts'
+import type { NatsServer } from '../launch/nats-server.ts'
+import type { Run, ServerSpec } from '../launch/run.ts'
 import { startServer } from '../launch/start-server.ts'
-import { type ResolvedServer } from '../resolve/resolve-options.ts'
+import type { ResolvedServer } from '../resolve/resolve-options.ts'
 
 /** How servers of a topology are started. */
 export interface StartAllOptions {

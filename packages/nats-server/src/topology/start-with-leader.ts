@@ -1,7 +1,7 @@
-import { type NatsServer } from '../launch/nats-server.ts'
-import { type Run, type ServerSpec } from '../launch/run.ts'
+import type { NatsServer } from '../launch/nats-server.ts'
+import type { Run, ServerSpec } from '../launch/run.ts'
 import { waitFor } from '../launch/wait-for.ts'
-import { type ResolvedServer } from '../resolve/resolve-options.ts'
+import type { ResolvedServer } from '../resolve/resolve-options.ts'
 import { readMetaGroup } from './monitor.ts'
 import { startAll, type StartAllOptions } from './start-all.ts'
 

@@ -1,6 +1,6 @@
 import { baseConfig, jetstreamConfig, quote } from '../launch/server-config.ts'
 import { gatewayTargets, type Hub, HUBS, type Leaf } from './super-cluster-plan.ts'
-import { type SystemUser } from './super-cluster.ts'
+import type { SystemUser } from './super-cluster.ts'
 
 /** The ports one server of a cluster listens on for other servers. */
 interface HubPorts {

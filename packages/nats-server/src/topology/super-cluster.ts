@@ -1,4 +1,4 @@
-import { type NatsServer, type StopOptions } from '../launch/nats-server.ts'
+import type { NatsServer, StopOptions } from '../launch/nats-server.ts'
 import { serverNamed } from './server-named.ts'
 
 /** A user of the system account, who may ask servers for anything. */

@@ -1,7 +1,7 @@
 import { portTaken } from '../launch/start-failure.ts'
 import { checkPort } from '../launch/check-port.ts'
 import { NatsServerError } from '../nats-server-error.ts'
-import { type ResolveOptions } from '../resolve/resolve-options.ts'
+import type { ResolveOptions } from '../resolve/resolve-options.ts'
 import { areFree } from './hold-port.ts'
 
 /** What {@link startCluster} and {@link startSuperCluster} have in common. */
