@@ -7,6 +7,7 @@ export interface AddResult {
     readonly spans: number;
     readonly logRecords: number;
     readonly points: number;
+    readonly dropped?: number;
     readonly unreadable: number;
     readonly problem?: string;
 }
@@ -60,6 +61,7 @@ export interface IndexChange {
     readonly traceIds: readonly string[];
     readonly omitted: number;
     readonly coverage: Coverage;
+    readonly revision: string;
 }
 
 export type IndexRequest = TracesRequest | {
@@ -111,7 +113,7 @@ export type IndexRequest = TracesRequest | {
 };
 
 export interface IndexSource {
-    readonly state: 'reading' | 'missing' | 'denied' | 'none';
+    readonly state: 'reading' | 'missing' | 'denied' | 'unavailable' | 'none';
     readonly stream?: string;
     readonly hint?: string;
 }
@@ -136,6 +138,7 @@ export interface TraceIndex extends AsyncDisposable {
     rebuild(): Promise<void>;
     onChange(listener: (change: IndexChange) => void): () => void;
     readonly coverage: Coverage;
+    readonly revision: string;
     readonly source: IndexSource;
 }
 
@@ -155,6 +158,7 @@ export interface TraceList {
     readonly traces: readonly TraceSummary[];
     readonly next?: string;
     readonly coverage: Coverage;
+    readonly revision: string;
     readonly narrowestTerm?: string;
 }
 
@@ -214,7 +218,10 @@ export declare function startViewer(options?: ViewerOptions): Promise<Viewer>;
 
 export type ConnectionStatus = Pick<SourceStatus, 'state' | 'server' | 'account'>;
 
-export type IndexPort = Pick<TraceIndex, 'ask' | 'add' | 'rebuild' | 'onChange' | 'coverage' | 'source'>;
+export interface IndexPort extends Pick<TraceIndex, 'rebuild' | 'onChange' | 'coverage' | 'revision' | 'source'> {
+    ask(request: IndexRequest, signal?: AbortSignal): Promise<Uint8Array | undefined>;
+    add(records: readonly AddedRecord[]): Promise<Taken>;
+}
 
 export interface OtlpReceiverOptions {
     readonly port?: number;
@@ -269,8 +276,12 @@ export interface SourceStatus {
     readonly server?: string;
     readonly account?: string;
     readonly stream?: string;
-    readonly streamState: 'reading' | 'missing' | 'denied' | 'none';
+    readonly streamState: 'reading' | 'missing' | 'denied' | 'unavailable' | 'none';
     readonly hint?: string;
+}
+
+export interface Taken extends AddResult {
+    readonly dropped?: number;
 }
 
 export interface ViewerPorts {

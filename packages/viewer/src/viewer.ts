@@ -1,11 +1,11 @@
 import { serveViewer, type ViewerServer } from './http/serve-viewer.ts'
-import { type ServeViewerOptions } from './http/serve-options.ts'
+import type { ServeViewerOptions } from './http/serve-options.ts'
 import { connectionStatus } from './nats/connection-status.ts'
 import { probePort } from './nats/probe-port.ts'
-import { type TraceIndexOptions } from './trace-index/index-options.ts'
+import type { TraceIndexOptions } from './trace-index/index-options.ts'
 import { OpenResources } from './open-resources.ts'
 import { openTraceIndex } from './trace-index/open-trace-index.ts'
-import { type TraceIndex } from './trace-index/trace-index.ts'
+import type { TraceIndex } from './trace-index/trace-index.ts'
 import { VERSION } from './version.ts'
 
 /** What the viewer reads, what it keeps, and where its page is. */
@@ -35,13 +35,15 @@ export interface Viewer extends ViewerServer {
 export async function startViewer(options: ViewerOptions = {}): Promise<Viewer> {
   const { connection } = options
   await using open = new OpenResources()
+  const ending = new AbortController()
+  open.use({ [Symbol.asyncDispose]: async () => ending.abort() })
   const index = open.use(await openTraceIndex(options))
   const server = open.use(
     await serveViewer({
       ...options,
       index,
       version: VERSION,
-      connection: connectionStatus(connection),
+      connection: connectionStatus(connection, ending.signal),
       ...(connection && { probe: probePort(connection) }),
     }),
   )

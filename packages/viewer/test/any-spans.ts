@@ -1,5 +1,5 @@
-import { type AnyValue } from '@hopscope/observe/otlp'
-import { type JourneySpan } from '@hopscope/path'
+import type { AnyValue } from '@hopscope/observe/otlp'
+import type { JourneySpan } from '@hopscope/path'
 import * as fc from 'fast-check'
 
 /**

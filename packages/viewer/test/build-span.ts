@@ -1,5 +1,5 @@
-import { type AttributeMap, type SpanData } from '@hopscope/observe/otlp'
-import { type JourneySpan } from '@hopscope/path'
+import type { AttributeMap, SpanData } from '@hopscope/observe/otlp'
+import type { JourneySpan } from '@hopscope/path'
 
 /** What a test says of a span; times are milliseconds since the begin of the trace. */
 export interface SpanFields extends Partial<

@@ -1,4 +1,4 @@
-import { type ResourceSpans, type SpanData } from '@hopscope/observe/otlp'
+import type { ResourceSpans, SpanData } from '@hopscope/observe/otlp'
 import { decodeTelemetry } from '@hopscope/telemetry'
 import { array, assert, bigInt, boolean, constantFrom, double, integer, record } from 'fast-check'
 import { dictionary, oneof, option, property, string, uint8Array } from 'fast-check'

@@ -1,5 +1,5 @@
-import { type JourneyView } from '../src/api/journey-view.ts'
-import { type TraceView } from '../src/api/trace-view.ts'
+import type { JourneyView } from '../src/api/journey-view.ts'
+import type { TraceView } from '../src/api/trace-view.ts'
 
 /** A trace of two spans: an order is published, and its handler gives up. */
 export const VIEW: TraceView = {

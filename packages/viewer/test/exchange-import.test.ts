@@ -1,4 +1,4 @@
-import { type ResourceSpans, type SpanData } from '@hopscope/observe/otlp'
+import type { ResourceSpans, SpanData } from '@hopscope/observe/otlp'
 import { decodeTelemetry } from '@hopscope/telemetry'
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'

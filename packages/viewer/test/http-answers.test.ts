@@ -2,11 +2,11 @@ import { formatTracesJson } from '@hopscope/observe/otlp'
 import { decodeTraceEvent, toSpans } from '@hopscope/path'
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type TraceList } from '../src/api/trace-summary.ts'
+import type { TraceList } from '../src/api/trace-summary.ts'
 import { openApiDocument } from '../src/http/openapi/openapi-document.ts'
 import { serveViewer, type ViewerServer } from '../src/http/serve-viewer.ts'
 import { openTraceIndex } from '../src/trace-index/open-trace-index.ts'
-import { type TraceIndex } from '../src/trace-index/trace-index.ts'
+import type { TraceIndex } from '../src/trace-index/trace-index.ts'
 import { askAsProgram, pageFolder, postAsProgram } from './http-fixture.ts'
 import { follow, LINES } from './live-fixture.ts'
 import { ORDER, ORDER_ID } from './exchange-order.ts'
@@ -41,7 +41,7 @@ test.each([
   ['TopologyView', 'map'],
   ['ServiceList', 'services'],
   ['ServiceGraph', 'service-graph'],
-  ['FacetsView', 'facets'],
+  ['FacetList', 'facets'],
   ['MetricList', 'metrics'],
   ['StatusView', 'status'],
   ['Problem', 'traces/xyz'],
@@ -69,7 +69,22 @@ test.each([
 test('an import tells which traces came, and how many spans', async () => {
   const answer = await postAsProgram(viewer, '/api/v1/import', formatTracesJson(ORDER))
 
-  expect(answer.json()).toEqual({ traceIds: [ORDER_ID], spans: 3 })
+  expect(answer.json()).toEqual({ traceIds: [ORDER_ID], spans: 3, unreadable: 0 })
+})
+
+test('an import tells how many documents could not be read, and why', async () => {
+  const lines = [
+    formatTracesJson(ORDER),
+    '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"zz"}]}]}]}',
+  ]
+
+  const answer = await postAsProgram(viewer, '/api/v1/import', lines.join('\n'))
+
+  expect(answer.status).toBe(200)
+  expect(answer.json()).toMatchObject({ spans: 3, unreadable: 1, problem: expect.any(String) })
+  expect(violations(answer.json(), { $ref: '#/components/schemas/ImportResult' }, SCHEMAS)).toEqual(
+    [],
+  )
 })
 
 test.each(['otlp', 'jaeger'])(
@@ -84,7 +99,7 @@ test.each(['otlp', 'jaeger'])(
     expect(saved.headers['content-disposition']).toBe(
       `attachment; filename="trace-${ORDER_ID}.${format}.json"`,
     )
-    expect(again.json()).toEqual({ traceIds: [ORDER_ID], spans: 3 })
+    expect(again.json()).toEqual({ traceIds: [ORDER_ID], spans: 3, unreadable: 0 })
     expect(after.json()).toEqual(before.json())
   },
 )

@@ -3,13 +3,13 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http'
 import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type StoredTelemetry } from '@hopscope/telemetry'
-import { type Coverage, type TraceList } from '../src/api/trace-summary.ts'
-import { type IndexPort } from '../src/http/ports.ts'
-import { type ServeViewerOptions } from '../src/http/serve-options.ts'
+import type { StoredTelemetry } from '@hopscope/telemetry'
+import type { Coverage, TraceList } from '../src/api/trace-summary.ts'
+import type { IndexPort, Taken } from '../src/http/ports.ts'
+import type { ServeViewerOptions } from '../src/http/serve-options.ts'
 import { serveViewer, type ViewerServer } from '../src/http/serve-viewer.ts'
-import { type IndexRequest } from '../src/trace-index/index-request.ts'
-import { type AddResult, type IndexChange } from '../src/trace-index/trace-index.ts'
+import type { IndexRequest } from '../src/trace-index/index-request.ts'
+import type { IndexChange } from '../src/trace-index/trace-index.ts'
 
 /** An index that answers what it is told to, and keeps what it is asked and given. */
 export class ScriptedIndex implements IndexPort {
@@ -18,9 +18,10 @@ export class ScriptedIndex implements IndexPort {
   readonly coverage: Coverage = COVERAGE
   readonly source = { state: 'none' } as const
   readonly #listeners = new Set<(change: IndexChange) => void>()
+  #changes = 0
   /** What it answers; a string is the JSON, `undefined` that there is no such thing. */
   answer: (request: IndexRequest) => unknown = () => EMPTY_LIST
-  addResult: AddResult = { traceIds: [], spans: 0, logRecords: 0, points: 0, unreadable: 0 }
+  addResult: Taken = { traceIds: [], spans: 0, logRecords: 0, points: 0, unreadable: 0 }
   rebuilds = 0
 
   async ask(request: IndexRequest): Promise<Uint8Array | undefined> {
@@ -29,7 +30,7 @@ export class ScriptedIndex implements IndexPort {
     return answer === undefined ? undefined : Buffer.from(JSON.stringify(answer))
   }
 
-  async add(records: readonly StoredTelemetry[]): Promise<AddResult> {
+  async add(records: readonly StoredTelemetry[]): Promise<Taken> {
     this.added.push(...records)
     return this.addResult
   }
@@ -43,13 +44,19 @@ export class ScriptedIndex implements IndexPort {
     return () => this.#listeners.delete(listener)
   }
 
+  get revision(): string {
+    return `scripted-${this.#changes}`
+  }
+
   change(traceIds: readonly string[], omitted = 0): void {
-    for (const listener of this.#listeners) listener({ traceIds, omitted, coverage: COVERAGE })
+    this.#changes++
+    const change = { traceIds, omitted, coverage: COVERAGE, revision: this.revision }
+    for (const listener of this.#listeners) listener(change)
   }
 }
 
 const COVERAGE: Coverage = { firstSequence: 0, lastSequence: 0, pending: 0, isComplete: true }
-const EMPTY_LIST: TraceList = { traces: [], coverage: COVERAGE }
+const EMPTY_LIST: TraceList = { traces: [], coverage: COVERAGE, revision: 'scripted-0' }
 
 /** A viewer on a free port, over an index that answers what the test says and a page of three files. */
 export async function startViewerOver(
@@ -149,4 +156,19 @@ export async function sendRaw({ port }: { readonly port: number }, text: string)
   socket.once('close', () => resolve(answer))
   socket.write(text)
   return promise
+}
+
+/** Sends all of something before it reads any of what is answered, as many clients do. */
+export async function sendThenRead(
+  { port }: { readonly port: number },
+  text: string,
+): Promise<string> {
+  const socket = connect({ host: '127.0.0.1', port })
+  const { promise: isSent, resolve, reject } = Promise.withResolvers<void>()
+  socket.once('error', reject)
+  socket.write(text, () => resolve())
+  await isSent
+  let answer = ''
+  for await (const chunk of socket.setEncoding('utf8')) answer += String(chunk)
+  return answer
 }

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { expect, onTestFinished, test } from 'vitest'
 import { openApiDocument } from '../src/http/openapi/openapi-document.ts'
-import { type Schema } from '../src/http/openapi/schema.ts'
+import type { Schema } from '../src/http/openapi/schema.ts'
 import { apiRoutes } from '../src/http/routes/api-routes.ts'
 import { LiveHub } from '../src/http/live/live-hub.ts'
 import { loadPage } from '../src/http/static/page-bundle.ts'

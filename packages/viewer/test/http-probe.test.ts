@@ -2,7 +2,7 @@ import { startNatsServer, type NatsServer } from '@hopscope/nats-server'
 import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
-import { type ProbeRequest } from '../src/api/probe-view.ts'
+import type { ProbeRequest } from '../src/api/probe-view.ts'
 import { connectionStatus } from '../src/nats/connection-status.ts'
 import { probePort } from '../src/nats/probe-port.ts'
 
@@ -114,8 +114,27 @@ test('a connection that was closed is told to be so', async () => {
   expect(status().state).toBe('closed')
 })
 
+test('what follows a connection ends when it is told to', async () => {
+  const before = followersOf(connection)
+  const ending = new AbortController()
+  connectionStatus(connection, ending.signal)
+  const during = followersOf(connection)
+  ending.abort()
+
+  await expect.poll(() => followersOf(connection)).toBe(before)
+  expect(during).toBe(before + 1)
+})
+
 function probe(request: ProbeRequest) {
   return probePort(connection).probe(request, new AbortController().signal)
+}
+
+/** How many queues of changes the connection fills. */
+function followersOf(of: NatsConnection): number {
+  const { protocol } = of as NatsConnection & {
+    readonly protocol: { readonly listeners: unknown[] }
+  }
+  return protocol.listeners.length
 }
 
 const CONFIG = `accounts {

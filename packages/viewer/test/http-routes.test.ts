@@ -1,9 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest'
 import { gunzipSync } from 'node:zlib'
-import { type DeadLetter } from '../src/api/message-view.ts'
-import { type ServeViewerOptions } from '../src/http/serve-options.ts'
-import { type ViewerServer } from '../src/http/serve-viewer.ts'
-import { type IndexRequest } from '../src/trace-index/index-request.ts'
+import type { DeadLetter } from '../src/api/message-view.ts'
+import type { ServeViewerOptions } from '../src/http/serve-options.ts'
+import type { ViewerServer } from '../src/http/serve-viewer.ts'
+import type { IndexRequest } from '../src/trace-index/index-request.ts'
 import { ViewerError, type ViewerErrorCode } from '../src/viewer-error.ts'
 import { askAsProgram, postAsProgram, ScriptedIndex, startViewerOver } from './http-fixture.ts'
 

@@ -1,4 +1,4 @@
-import { type Schema, type Schemas } from '../src/http/openapi/schema.ts'
+import type { Schema, Schemas } from '../src/http/openapi/schema.ts'
 
 /** What of a value a schema does not allow; fields that it does not name are none of it. */
 export function violations(value: unknown, schema: Schema, schemas: Schemas, at = ''): string[] {

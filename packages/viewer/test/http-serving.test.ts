@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
+import { connect, createServer, type Server, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import { type ServeViewerOptions } from '../src/http/serve-options.ts'
+import { listen } from '../src/http/listen.ts'
+import type { ServeViewerOptions } from '../src/http/serve-options.ts'
 import { serveViewer, type ViewerServer } from '../src/http/serve-viewer.ts'
 import { ask, pageFolder, ScriptedIndex, startViewerOver } from './http-fixture.ts'
 
@@ -23,7 +24,8 @@ test('a port that was asked for and is taken is said to be so', async () => {
 
   await expect(start({ port })).rejects.toMatchObject({
     code: 'PORT_UNAVAILABLE',
-    hint: 'choose another port, or 0 for one that is free',
+    message: `the page cannot be served on 127.0.0.1:${port}: the port is taken`,
+    hint: 'stop what listens there, or choose another port',
   })
 })
 
@@ -31,6 +33,50 @@ test('a port that another program has on ::1 is taken: localhost may lead there'
   const port = await takenPort('::1')
 
   await expect(start({ port })).rejects.toMatchObject({ code: 'PORT_UNAVAILABLE' })
+})
+
+test('a port for OTLP that is taken is said to be that of OTLP', async () => {
+  const port = await takenPort('127.0.0.1')
+
+  await expect(start({ otlp: { port } })).rejects.toMatchObject({
+    code: 'PORT_UNAVAILABLE',
+    message: `OTLP cannot be served on 127.0.0.1:${port}: the port is taken`,
+  })
+})
+
+test('connections that cannot be taken do not end the viewer, however many they are', async () => {
+  const errors: unknown[] = []
+  const failure = new Error('accept EMFILE')
+  const listening = await listen(
+    ({ socket }, response) => {
+      // As Node does when it has no file descriptor left.
+      serverOf(socket).emit('error', failure)
+      response.end()
+    },
+    { what: 'a test', port: 0, requestTimeoutMs: 1000, onError: (error) => errors.push(error) },
+  )
+  onTestFinished(() => listening[Symbol.asyncDispose]())
+  const statuses = [(await ask(listening, {})).status, (await ask(listening, {})).status]
+
+  expect(statuses).toEqual([200, 200])
+  expect(errors).toEqual([failure, failure])
+})
+
+test('who stops to read is cut off, so that its answer is not kept for ever', async () => {
+  const { promise: isClosed, resolve } = Promise.withResolvers<boolean>()
+  const listening = await listen(
+    (_request, response) => {
+      response.once('close', () => resolve(!response.writableFinished))
+      response.end(Buffer.alloc(20_000_000))
+    },
+    { what: 'a test', port: 0, requestTimeoutMs: 30, onError: () => {} },
+  )
+  onTestFinished(() => listening[Symbol.asyncDispose]())
+  const socket = connect({ host: '127.0.0.1', port: listening.port })
+  onTestFinished(() => void socket.destroy())
+  socket.write('GET / HTTP/1.1\r\nhost: localhost\r\n\r\n')
+
+  expect(await isClosed).toBe(true)
 })
 
 test('two viewers get two ports when none was asked for', async () => {
@@ -116,4 +162,9 @@ async function takenPort(host: string): Promise<number> {
   onTestFinished(() => void server.close())
   const address = server.address()
   return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+function serverOf(socket: Socket & { readonly server?: Server | null }): Server {
+  if (socket.server) return socket.server
+  throw new Error('the socket is of no server')
 }

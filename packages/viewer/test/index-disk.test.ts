@@ -75,7 +75,7 @@ function empty({ database }: IndexStore): void {
 
 function found(store: IndexStore, query: string): readonly string[] {
   const coverage = { firstSequence: 0, lastSequence: 0, pending: 0, isComplete: true }
-  const context = { store, coverage, deadline: deadlineIn(60_000) }
+  const context = { store, coverage, revision: 'a-0', deadline: deadlineIn(60_000) }
   const request = { type: 'traces', query, limit: 1_000 } as const
   return listTraces(context, request).traces.map(({ traceId }) => traceId)
 }

@@ -5,11 +5,11 @@ import {
   Double,
   parseTracesJson,
 } from '@hopscope/observe/otlp'
-import { type StoredTelemetry } from '@hopscope/telemetry'
+import type { StoredTelemetry } from '@hopscope/telemetry'
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openTraceIndex } from '../src/trace-index/open-trace-index.ts'
-import { type TraceIndex } from '../src/trace-index/trace-index.ts'
+import type { TraceIndex } from '../src/trace-index/trace-index.ts'
 import { BEGIN, span, spanIdOf, spansOf, traceIdOf } from './index-spans.ts'
 import {
   ask,

@@ -1,8 +1,8 @@
-import { type AnyValue } from '@hopscope/observe/otlp'
-import { type StoredTelemetry } from '@hopscope/telemetry'
+import type { AnyValue } from '@hopscope/observe/otlp'
+import type { StoredTelemetry } from '@hopscope/telemetry'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openTraceIndex } from '../src/trace-index/open-trace-index.ts'
-import { type TraceIndex } from '../src/trace-index/trace-index.ts'
+import type { TraceIndex } from '../src/trace-index/trace-index.ts'
 import { BEGIN, span, spanIdOf, spansOf, traceIdOf } from './index-spans.ts'
 import { ask, find } from './index-telemetry.ts'
 

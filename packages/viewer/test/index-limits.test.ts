@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { openTraceIndex } from '../src/trace-index/open-trace-index.ts'
-import { type IndexChange, type TraceIndex } from '../src/trace-index/trace-index.ts'
+import type { IndexChange, TraceIndex } from '../src/trace-index/trace-index.ts'
 import { span, spanIdOf, spansOf, traceIdOf } from './index-spans.ts'
 import { ask, find, startTelemetry, store, untilRead } from './index-telemetry.ts'
 
@@ -28,19 +28,19 @@ test('the same span again changes nothing', async () => {
 })
 
 test('the oldest traces go when the index is larger than it may be', async () => {
-  await using index = await openTraceIndex({ maxBytes: 2 * 1024 ** 2 })
-  const batches = Array.from({ length: 40 }, (_, batch) => bulky(batch * 100))
+  await using index = await openTraceIndex({ maxBytes: 1024 ** 2 })
+  const batches = Array.from({ length: 15 }, (_, batch) => bulky(batch * 100))
   await Promise.all(batches.map((spans) => index.add([spansOf('shop', spans)])))
   await expect
     .poll(async () => (await ask(index, { type: 'index-status' })).bytes, { timeout: 60_000 })
-    .toBeLessThan(2 * 1024 ** 2)
+    .toBeLessThan(1024 ** 2)
 
   const found = await find(index, 'service=shop')
   const { traces, spans } = await ask(index, { type: 'index-status' })
-  expect(found[0]).toBe(traceIdOf(3_999))
+  expect(found[0]).toBe(traceIdOf(1_499))
   expect(await find(index, `trace=${traceIdOf(0)}`)).toEqual([])
   expect(traces).toBe(spans)
-  expect(traces).toBeLessThan(4_000)
+  expect(traces).toBeLessThan(1_500)
   expect(await find(index, 'attr.number=0')).toEqual([])
 })
 
@@ -63,14 +63,6 @@ test('an index that had to drop traces of the stream says that it has not all of
   const { coverage } = await ask(index, { type: 'traces', query: 'service=nobody' })
   expect(coverage.isComplete).toBe(false)
   expect(coverage.firstSequence).toBe(3)
-})
-
-test('traces that nothing was added to for longer than they are kept go', async () => {
-  await using index = await openTraceIndex({ maxAgeMs: 300 })
-  await index.add([spansOf('shop', [span(1, 1)])])
-  expect(await find(index, '')).toEqual([traceIdOf(1)])
-
-  await expect.poll(() => find(index, ''), { timeout: 60_000 }).toEqual([])
 })
 
 test('spans of a trace beyond the limit are counted and not kept', async () => {
@@ -124,20 +116,20 @@ test('payloads are kept if that is asked for', async () => {
   expect(await find(index, `attr.messaging.nats.message.body=${SECRET}`)).toEqual([traceIdOf(1)])
 })
 
-test('ten thousand services stay harmless: those beyond the limit are counted together', async () => {
+test('three thousand services stay harmless: those beyond the limit are counted together', async () => {
   await using index = await openTraceIndex()
-  const numbers = Array.from({ length: 10_000 }, (_, at) => at)
+  const numbers = Array.from({ length: 3_000 }, (_, at) => at)
   await index.add(numbers.map((at) => spansOf(`service ${at}`, [span(at, at)])))
 
   const { operations, omittedOperations } = await ask(index, { type: 'services' })
   const { services } = await ask(index, { type: 'facets' })
   const { bytes } = await ask(index, { type: 'index-status' })
-  expect(operations[0]).toMatchObject({ service: '(other)', operation: '(other)', count: 8_000 })
+  expect(operations[0]).toMatchObject({ service: '(other)', operation: '(other)', count: 1_000 })
   expect(operations).toHaveLength(2_001)
-  expect(omittedOperations).toBe(8_000)
+  expect(omittedOperations).toBe(1_000)
   expect(services).toHaveLength(50)
-  expect(await find(index, 'service="service 9999"')).toEqual([traceIdOf(9_999)])
-  expect(bytes / 10_000).toBeLessThan(2_000)
+  expect(await find(index, 'service="service 2999"')).toEqual([traceIdOf(2_999)])
+  expect(bytes / 3_000).toBeLessThan(2_000)
 })
 
 test('percentiles are within five percent, and edges between services are counted once', async () => {
@@ -169,7 +161,7 @@ test('percentiles are within five percent, and edges between services are counte
 
 test('a question that takes too long is ended, and the next one is answered', async () => {
   await using index = await openTraceIndex({ queryTimeoutMs: 1 })
-  const numbers = Array.from({ length: 5_000 }, (_, at) => at)
+  const numbers = Array.from({ length: 1_500 }, (_, at) => at)
   await index.add([
     spansOf(
       'shop',
@@ -180,7 +172,7 @@ test('a question that takes too long is ended, and the next one is answered', as
   await expect(index.ask({ type: 'otlp', traceId: traceIdOf(1) })).rejects.toMatchObject({
     code: 'QUERY_TIMEOUT',
   })
-  expect(await ask(index, { type: 'index-status' })).toMatchObject({ spans: 5_000 })
+  expect(await ask(index, { type: 'index-status' })).toMatchObject({ spans: 1_500 })
 })
 
 test('those who follow are told of traces that changed, until they do not want to be', async () => {
@@ -209,7 +201,7 @@ test('an option out of its range is refused', async () => {
 
 async function overview(index: TraceIndex): Promise<readonly unknown[]> {
   return [
-    await ask(index, { type: 'traces', query: '' }),
+    (await ask(index, { type: 'traces', query: '' })).traces,
     await ask(index, { type: 'trace', traceId: traceIdOf(1) }),
     (await ask(index, { type: 'services' })).operations.map(({ count }) => count),
     await ask(index, { type: 'service-graph' }),

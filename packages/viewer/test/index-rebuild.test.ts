@@ -16,7 +16,7 @@ import { spawn } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 import { expect, test, vi } from 'vitest'
 import { openTraceIndex } from '../src/trace-index/open-trace-index.ts'
-import { type TraceIndex } from '../src/trace-index/trace-index.ts'
+import type { TraceIndex } from '../src/trace-index/trace-index.ts'
 import { span, spanIdOf, spansOf, traceIdOf } from './index-spans.ts'
 import {
   ask,
@@ -33,7 +33,7 @@ vi.setConfig({ testTimeout: 120_000, hookTimeout: 90_000 })
 test('an index that reads the stream from its first message again gives the same answers', async () => {
   await using telemetry = await startTelemetry()
   const { connection } = telemetry
-  await store(connection, [...recordedTelemetry(), ...workload(300)])
+  await store(connection, [...recordedTelemetry(), ...workload(100)])
   await using first = await openTraceIndex({ connection })
   await untilRead(first, connection)
   const answers = await everyAnswer(first)
@@ -53,7 +53,7 @@ test('a worker that is killed while it reads goes on where it was, and the answe
   using folder = temporaryFolder()
   await using telemetry = await startTelemetry()
   const { connection } = telemetry
-  await store(connection, workload(2_000))
+  await store(connection, workload(800))
   await using whole = await openTraceIndex({ connection })
   await untilRead(whole, connection)
 
@@ -64,7 +64,7 @@ test('a worker that is killed while it reads goes on where it was, and the answe
   await worker.terminate()
   await untilRead(killed, connection)
 
-  expect(readBefore).toBeLessThan(2_000)
+  expect(readBefore).toBeLessThan(1_600)
   expect(await everyAnswer(killed)).toEqual(await everyAnswer(whole))
   expect(await ask(killed, { type: 'index-status' })).not.toHaveProperty('rebuiltBecause')
 })
@@ -127,7 +127,7 @@ test.each([
   const path = join(folder.path, 'index.db')
   await using telemetry = await startTelemetry()
   const { connection } = telemetry
-  await store(connection, workload(300))
+  await store(connection, workload(60))
   {
     await using index = await openTraceIndex({ connection, path })
     await untilRead(index, connection)
@@ -141,7 +141,7 @@ test.each([
   expect(await ask(index, { type: 'index-status' })).toMatchObject({
     rebuiltBecause: 'corrupt',
     state: 'ready',
-    spans: 600,
+    spans: 120,
   })
 })
 
@@ -208,7 +208,7 @@ test('a stream that is made while the index waits for it is read', async () => {
 test('an index that has yet to read says how much, and never that it is complete', async () => {
   await using telemetry = await startTelemetry()
   const { connection } = telemetry
-  await store(connection, workload(2_000))
+  await store(connection, workload(800))
 
   await using index = await openTraceIndex({ connection })
   await expect.poll(() => index.source.state, { interval: 1 }).toBe('reading')

@@ -1,5 +1,5 @@
 import { encodeTraces, type AnyValue, type SpanData } from '@hopscope/observe/otlp'
-import { type StoredTelemetry } from '@hopscope/telemetry'
+import type { StoredTelemetry } from '@hopscope/telemetry'
 
 /** A message with spans of one service. */
 export function spansOf(

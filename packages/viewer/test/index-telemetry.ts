@@ -5,16 +5,23 @@ import { headers, type NatsConnection } from '@nats-io/nats-core'
 import { connect } from '@nats-io/transport-node'
 import { readFileSync, readdirSync } from 'node:fs'
 import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
 import { expect } from 'vitest'
-import { type FacetsView, type IndexStatus } from '../src/api/status-view.ts'
-import { type MessageList, type MessageView } from '../src/api/message-view.ts'
-import { type MetricList, type ServiceGraph, type ServiceList } from '../src/api/service-view.ts'
-import { type SpanDetail, type TraceEvents } from '../src/api/span-detail.ts'
-import { type TopologyView } from '../src/api/topology-view.ts'
-import { type TraceList } from '../src/api/trace-summary.ts'
-import { type TraceView } from '../src/api/trace-view.ts'
-import { type IndexRequest } from '../src/trace-index/index-request.ts'
-import { type TraceIndex } from '../src/trace-index/trace-index.ts'
+import type { FacetList, IndexStatus } from '../src/api/status-view.ts'
+import type { MessageList, MessageView } from '../src/api/message-view.ts'
+import type { MetricList, ServiceGraph, ServiceList } from '../src/api/service-view.ts'
+import type { JourneyView } from '../src/api/journey-view.ts'
+import type { SpanDetail, TraceEvents } from '../src/api/span-detail.ts'
+import type { TopologyView } from '../src/api/topology-view.ts'
+import type { TraceList } from '../src/api/trace-summary.ts'
+import type { TraceView } from '../src/api/trace-view.ts'
+import type { IndexRequest } from '../src/trace-index/index-request.ts'
+import type { TraceIndex } from '../src/trace-index/trace-index.ts'
+
+// Each index starts a thread that loads the sources: what was compiled for one is there for the others.
+process.env['NODE_COMPILE_CACHE'] ??= fileURLToPath(
+  new URL('../../../node_modules/.cache/node-compile', import.meta.url),
+)
 
 export interface RunningTelemetry {
   readonly connection: NatsConnection
@@ -67,10 +74,11 @@ export interface Answers {
   readonly span: SpanDetail
   readonly spans: Readonly<Record<string, SpanDetail>>
   readonly events: TraceEvents
+  readonly journey: JourneyView
   readonly map: TopologyView
   readonly services: ServiceList
   readonly 'service-graph': ServiceGraph
-  readonly facets: FacetsView
+  readonly facets: FacetList
   readonly metrics: MetricList
   readonly messages: MessageList
   readonly message: MessageView

@@ -1,7 +1,7 @@
 import { request, type IncomingMessage } from 'node:http'
 import { createInterface } from 'node:readline'
-import { type TraceSummary } from '../src/api/trace-summary.ts'
-import { type ViewerServer } from '../src/http/serve-viewer.ts'
+import type { TraceSummary } from '../src/api/trace-summary.ts'
+import type { ViewerServer } from '../src/http/serve-viewer.ts'
 
 /** A client that follows, line by line; until it is asked for the first line it reads nothing. */
 export interface Follower extends Disposable {

@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type ServeViewerOptions } from '../src/http/serve-options.ts'
-import { type ViewerServer } from '../src/http/serve-viewer.ts'
-import { type IndexRequest } from '../src/trace-index/index-request.ts'
+import type { ServeViewerOptions } from '../src/http/serve-options.ts'
+import type { ViewerServer } from '../src/http/serve-viewer.ts'
+import type { IndexRequest } from '../src/trace-index/index-request.ts'
 import { ask, askAsProgram, ScriptedIndex, startViewerOver } from './http-fixture.ts'
 import { follow, LINES, summary } from './live-fixture.ts'
 
@@ -16,7 +16,7 @@ test('a browser is told of traces as they come, by server-sent events', async ()
   index.change([A])
 
   expect(await follower.next()).toBe('event: traces')
-  expect(await follower.next()).toMatch(/^id: [0-9a-f]{8}-1$/)
+  expect(await follower.next()).toBe('id: scripted-1')
   expect(await follower.next()).toBe(
     `data: ${JSON.stringify({ event: 'traces', traces: [summary(A)] })}`,
   )
@@ -53,6 +53,19 @@ test('those who follow by a query are told of what it matches, others of everyth
     { type: 'traces', query: 'service=orders', traceIds: [A, B], limit: 2 },
     { type: 'traces', query: '', traceIds: [A, B], limit: 2 },
   ])
+})
+
+test('one who follows by a query is told of what changed and does not match, or not any more', async () => {
+  const index = indexOf()
+  index.answer = () => ({ traces: [summary(B)] })
+  const viewer = await start({ index })
+  using follower = await follow(viewer, { headers: LINES, search: '?q=-status%3Derror' })
+  index.change([A, B, C])
+
+  expect(JSON.parse(await follower.nextWith('"traces"'))).toMatchObject({
+    traces: [{ traceId: B }],
+  })
+  expect(JSON.parse(await follower.next())).toEqual({ event: 'left', traceIds: [A, C] })
 })
 
 test('many who follow by the same query cost one question', async () => {
@@ -99,6 +112,42 @@ test('one who comes back is told what changed meanwhile', async () => {
     event: 'traces',
     traces: [summary(B), summary(C)],
   })
+})
+
+test('one who has read a list follows from there on, and misses nothing', async () => {
+  const index = indexOf()
+  const viewer = await start({ index })
+  index.change([A])
+  const { revision } = index
+  index.change([B])
+  index.change([C])
+  using follower = await follow(viewer, { headers: LINES, search: `?after=${revision}` })
+
+  expect(JSON.parse(await follower.nextWith('"traces"'))).toMatchObject({
+    traces: [{ traceId: B }, { traceId: C }],
+  })
+})
+
+test('one who has read a list before anything changed is told all that did', async () => {
+  const index = indexOf()
+  const { revision } = index
+  const viewer = await start({ index })
+  index.change([A])
+  using follower = await follow(viewer, { headers: LINES, search: `?after=${revision}` })
+
+  expect(JSON.parse(await follower.nextWith('"traces"'))).toMatchObject({
+    traces: [{ traceId: A }],
+  })
+})
+
+test('what was too much to be told while one was away is missing', async () => {
+  const index = indexOf()
+  const viewer = await start({ index })
+  const { revision } = index
+  index.change([A], 7)
+  using follower = await follow(viewer, { headers: LINES, search: `?after=${revision}` })
+
+  expect(JSON.parse(await follower.nextWith('skipped'))).toMatchObject({ event: 'skipped' })
 })
 
 test.each(['00000000-1', 'nonsense', '-1', '1'])(

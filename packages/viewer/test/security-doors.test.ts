@@ -1,6 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest'
-import { type ServeViewerOptions } from '../src/http/serve-options.ts'
-import { type ViewerServer } from '../src/http/serve-viewer.ts'
+import type { ServeViewerOptions } from '../src/http/serve-options.ts'
+import type { ViewerServer } from '../src/http/serve-viewer.ts'
 import { ask, askAsProgram, enter, ScriptedIndex, startViewerOver } from './http-fixture.ts'
 
 test.each(['localhost', '127.0.0.1', '[::1]', 'localhost:9999', 'LOCALHOST'])(

@@ -14,6 +14,8 @@ export interface JourneyMessage {
   readonly publishedNs: number
   /** A reply, or a dead letter, of another message. */
   readonly type: 'message' | 'reply' | 'dead-letter'
+  /** It was traced without being delivered or stored: what is told is what would become of it. Absent where it was. */
+  readonly isDryRun?: boolean
   /** Servers it crossed, by time. */
   readonly hops: readonly JourneyHop[]
   /** Streams that got it. */
@@ -40,7 +42,15 @@ export interface JourneyHop {
 export interface JourneyStore {
   readonly row: number
   readonly stream: string
-  readonly outcome: 'stored' | 'duplicate' | 'rejected' | 'no interest' | 'unknown'
+  /** `would store` and `would reject` of a dry run. */
+  readonly outcome:
+    | 'stored'
+    | 'duplicate'
+    | 'rejected'
+    | 'no interest'
+    | 'would store'
+    | 'would reject'
+    | 'unknown'
   readonly reason?: string
   /** Known from those who got it. */
   readonly sequence?: number

@@ -1,4 +1,4 @@
-import { type Coverage, type TraceSummary } from './trace-summary.ts'
+import type { Coverage, TraceSummary } from './trace-summary.ts'
 
 /**
  * What `GET /api/v1/live` tells, as server-sent events of these names with `data` in JSON, or, with `Accept:
@@ -8,6 +8,8 @@ import { type Coverage, type TraceSummary } from './trace-summary.ts'
  */
 export type LiveEvent =
   | { readonly event: 'traces'; readonly traces: readonly TraceSummary[] }
+  /** Of what changed these do not match, or not any more: they are to be taken out of a list, if they are in it. */
+  | { readonly event: 'left'; readonly traceIds: readonly string[] }
   | { readonly event: 'coverage'; readonly coverage: Coverage }
   /** Traces were not told of since the reader was too slow. */
   | { readonly event: 'skipped'; readonly traces: number }

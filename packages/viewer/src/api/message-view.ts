@@ -1,4 +1,4 @@
-import { type Coverage, type TraceSummary } from './trace-summary.ts'
+import type { Coverage, TraceSummary } from './trace-summary.ts'
 
 /** `GET /api/v1/messages`: messages of streams that spans tell of, the newest first. */
 export interface MessageList {
@@ -34,6 +34,7 @@ export interface MessageView extends StoredMessage {
   readonly deliveries: readonly MessageDelivery[]
   /** Traces that it is in or that link to it. */
   readonly traces: readonly TraceSummary[]
+  readonly coverage: Coverage
 }
 
 export interface MessageDelivery {

@@ -1,4 +1,4 @@
-import { type Coverage } from './trace-summary.ts'
+import type { Coverage } from './trace-summary.ts'
 
 /** `GET /api/v1/services`: rate, errors and duration by service and operation, the busiest first. */
 export interface ServiceList {
@@ -24,6 +24,7 @@ export interface OperationStats {
 /** `GET /api/v1/service-graph`: who works for whom. */
 export interface ServiceGraph {
   readonly edges: readonly ServiceEdge[]
+  readonly coverage: Coverage
   readonly omittedEdges: number
 }
 
@@ -41,6 +42,7 @@ export interface ServiceEdge {
 /** `GET /api/v1/metrics`: the last value of each series that services reported. */
 export interface MetricList {
   readonly series: readonly MetricSeries[]
+  readonly coverage: Coverage
 }
 
 export interface MetricSeries {

@@ -1,4 +1,4 @@
-import { type Coverage } from './trace-summary.ts'
+import type { Coverage } from './trace-summary.ts'
 
 /** `GET /api/v1/status`: what is read, what is kept, and what is wrong. */
 export interface StatusView {
@@ -21,8 +21,11 @@ export interface SourceStatus {
   readonly server?: string
   readonly account?: string
   readonly stream?: string
-  /** `missing` when there is no such stream, `denied` when this user may not read it. */
-  readonly streamState: 'reading' | 'missing' | 'denied' | 'none'
+  /**
+   * `missing` when there is no such stream, `denied` when this user may not read it, `unavailable` when that is not known,
+   * such as when its server did not answer in time.
+   */
+  readonly streamState: 'reading' | 'missing' | 'denied' | 'unavailable' | 'none'
   /** What to do about it, as a sentence; absent when all is well. */
   readonly hint?: string
 }
@@ -49,13 +52,17 @@ export interface IndexStatus {
 }
 
 /** `GET /api/v1/facets`: what there is to filter by, the most frequent first, 50 of each. */
-export interface FacetsView {
+export interface FacetList {
   readonly services: readonly Facet[]
   readonly subjects: readonly Facet[]
   readonly streams: readonly Facet[]
   readonly consumers: readonly Facet[]
   readonly accounts: readonly Facet[]
+  readonly coverage: Coverage
 }
+
+/** What there is to filter by, without how much of the stream it rests on. */
+export type FacetsView = Omit<FacetList, 'coverage'>
 
 export interface Facet {
   readonly value: string

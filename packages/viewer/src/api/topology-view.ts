@@ -1,3 +1,5 @@
+import type { Coverage } from './trace-summary.ts'
+
 /**
  * `GET /api/v1/map` and `GET /api/v1/traces/{traceId}/map`: servers and their connections as messages crossed them,
  * those of a time range or those of one trace. What no traced message crossed is not there.
@@ -7,6 +9,13 @@ export interface TopologyView {
   readonly links: readonly MapLink[]
   readonly clients: readonly MapClient[]
   readonly streams: readonly MapStream[]
+  /**
+   * Of a time range with more than the viewer looks at: of how many traces the map is, the newest ones. Absent where it is
+   * of all.
+   */
+  readonly newestTraces?: number
+  /** Of a time range: how much of the stream the map rests on. */
+  readonly coverage?: Coverage
   /** Of one trace: the way of its messages, by time. */
   readonly steps: readonly MapStep[]
 }
@@ -25,6 +34,8 @@ export interface MapServer {
   /** Traced messages that came here. */
   readonly messages: number
   readonly errors: number
+  /** It did not report: what others say of it is all there is. Absent where it did. */
+  readonly isSilent?: boolean
 }
 
 export interface MapLink {

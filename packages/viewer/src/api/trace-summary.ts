@@ -8,7 +8,10 @@ export interface TraceSummary {
   readonly durationMs: number
   /** The span without a parent that began first; absent while none has come. */
   readonly root?: TraceRoot
-  /** The subject of its first message; absent if it has none. */
+  /**
+   * The subject of the message that it is about: the root's, else the first that the root's service published, rather than one
+   * that it asked another service something with; absent if it has no message.
+   */
   readonly subject?: string
   readonly spanCount: number
   /** How many of them are hops of servers. */
@@ -54,6 +57,8 @@ export interface TraceList {
   /** What to give as `before` to get the traces after these; absent if these are the last. */
   readonly next?: string
   readonly coverage: Coverage
+  /** The change that the list rests on: who follows from there on misses nothing, and is told some of it again. */
+  readonly revision: string
   /** With no trace found: the term of the query without which there would be some. */
   readonly narrowestTerm?: string
 }

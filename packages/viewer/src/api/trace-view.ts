@@ -1,4 +1,4 @@
-import { type TraceSummary } from './trace-summary.ts'
+import type { TraceSummary } from './trace-summary.ts'
 
 /**
  * `GET /api/v1/traces/{traceId}`: a trace as the page draws it, without attributes.

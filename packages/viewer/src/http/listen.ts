@@ -3,6 +3,8 @@ import { ViewerError } from '../viewer-error.ts'
 
 /** Where to listen. */
 export interface ListenOptions {
+  /** What is served, for the words of an error, such as `the page`. */
+  readonly what: string
   /** Absent for 127.0.0.1 and, where there is one, ::1. */
   readonly host?: string
   /** 0 for one that is free. */
@@ -11,6 +13,8 @@ export interface ListenOptions {
   readonly spare?: number
   /** Time a client has to send its request, in milliseconds. */
   readonly requestTimeoutMs: number
+  /** Is told when a connection cannot be taken, such as for want of file descriptors. */
+  readonly onError: (error: unknown) => void
 }
 
 /** Servers of one port, one for each address. */
@@ -52,7 +56,7 @@ async function open(
   listener: RequestListener,
   host: string,
   port: number,
-  { requestTimeoutMs }: ListenOptions,
+  { requestTimeoutMs, onError }: ListenOptions,
 ): Promise<Server> {
   const server = createServer({
     requestTimeout: requestTimeoutMs,
@@ -62,6 +66,8 @@ async function open(
     maxHeaderSize: 16 * 1024,
   })
   server.maxConnections = 256
+  // Who neither reads what is ready for it nor says anything would else keep it here for ever.
+  server.timeout = STALLED_REQUESTS * requestTimeoutMs
   server.on('request', listener)
   // Who waits to be told to go on is told so when its body is wanted.
   server.on('checkContinue', listener)
@@ -69,8 +75,13 @@ async function open(
   server.once('error', reject)
   server.listen({ host, port, exclusive: true }, resolve)
   await promise
+  // What nobody listened for would end the process.
+  server.on('error', onError)
   return server
 }
+
+// A file that is imported takes its time, in which nothing is sent.
+const STALLED_REQUESTS = 10
 
 async function openIpv6(
   listener: RequestListener,
@@ -102,15 +113,16 @@ function portOf([server]: readonly Server[]): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-function unavailable({ host = '127.0.0.1', port }: ListenOptions, cause: unknown): ViewerError {
+function unavailable(
+  { what, host = '127.0.0.1', port }: ListenOptions,
+  cause: unknown,
+): ViewerError {
+  const isTaken = codeOf(cause) === 'EADDRINUSE'
   const reason = cause instanceof Error ? cause.message : String(cause)
   return new ViewerError(
     'PORT_UNAVAILABLE',
-    `nothing can be served on ${host}:${port}: ${reason}`,
-    {
-      hint: 'choose another port, or 0 for one that is free',
-      cause,
-    },
+    `${what} cannot be served on ${host}:${port}: ${isTaken ? 'the port is taken' : reason}`,
+    { hint: 'stop what listens there, or choose another port', cause },
   )
 }
 

@@ -1,9 +1,10 @@
-import { type ResourceSpans } from '@hopscope/observe/otlp'
-import { type DeadLetter } from '../api/message-view.ts'
-import { type ProbeRequest, type ProbeResult } from '../api/probe-view.ts'
-import { type ReplayResult } from '../api/replay-result.ts'
-import { type SourceStatus } from '../api/status-view.ts'
-import { type TraceIndex } from '../trace-index/trace-index.ts'
+import type { ResourceSpans } from '@hopscope/observe/otlp'
+import type { DeadLetter } from '../api/message-view.ts'
+import type { ProbeRequest, ProbeResult } from '../api/probe-view.ts'
+import type { ReplayResult } from '../api/replay-result.ts'
+import type { SourceStatus } from '../api/status-view.ts'
+import type { IndexRequest } from '../trace-index/index-request.ts'
+import type { AddedRecord, AddResult, TraceIndex } from '../trace-index/trace-index.ts'
 
 /** What the viewer's server answers from. What is absent cannot be asked for, and the page says so. */
 export interface ViewerPorts {
@@ -22,10 +23,25 @@ export interface ViewerPorts {
 export type ConnectionStatus = Pick<SourceStatus, 'state' | 'server' | 'account'>
 
 /** The little of a trace index that the server needs. */
-export type IndexPort = Pick<
+export interface IndexPort extends Pick<
   TraceIndex,
-  'ask' | 'add' | 'rebuild' | 'onChange' | 'coverage' | 'source'
->
+  'rebuild' | 'onChange' | 'coverage' | 'revision' | 'source'
+> {
+  /**
+   * As {@link TraceIndex.ask}.
+   *
+   * @param signal - that nobody waits for the answer any more
+   */
+  ask(request: IndexRequest, signal?: AbortSignal): Promise<Uint8Array | undefined>
+  /** As {@link TraceIndex.add}. */
+  add(records: readonly AddedRecord[]): Promise<Taken>
+}
+
+/** What became of what was added. */
+export interface Taken extends AddResult {
+  /** Spans or data points that were more than the index keeps. @default 0 */
+  readonly dropped?: number
+}
 
 /** Sends a message through the servers and tells which way it takes. */
 export interface ProbePort {

@@ -1,6 +1,6 @@
 import { isIP } from 'node:net'
 import { ViewerError } from '../viewer-error.ts'
-import { type ViewerPorts } from './ports.ts'
+import type { ViewerPorts } from './ports.ts'
 
 /** Where and for whom the viewer is served. */
 export interface ServeViewerOptions extends ViewerPorts {

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
 import { sendProblem } from './answer/send-problem.ts'
 import { sendReply } from './answer/send-reply.ts'
 import { setSecurityHeaders } from './answer/security-headers.ts'
@@ -12,6 +12,7 @@ import { listen } from './listen.ts'
 import { LiveHub } from './live/live-hub.ts'
 import { OpenResources } from '../open-resources.ts'
 import { receiveOtlp } from './otlp/receive-otlp.ts'
+import { QueuedIndex } from './queued-index.ts'
 import { apiRoutes } from './routes/api-routes.ts'
 import { router, type Answer } from './routes/router.ts'
 import {
@@ -68,9 +69,11 @@ export async function serveViewer(options: ServeViewerOptions): Promise<ViewerSe
   const ready = Promise.withResolvers<Desk>()
   const listening = open.use(
     await listen(desk(ready.promise), {
+      what: 'the page',
       port: options.port ?? DEFAULT_PORT,
       spare: options.port === undefined ? SPARE_PORTS : 0,
       requestTimeoutMs: limits.requestTimeoutMs,
+      onError,
       ...(host !== undefined && { host }),
     }),
   )
@@ -83,7 +86,7 @@ export async function serveViewer(options: ServeViewerOptions): Promise<ViewerSe
   }
   const door: Door = { sessions, cookie: cookieName(port) }
   const facts = {
-    ports: options,
+    ports: { ...options, index: new QueuedIndex(index) },
     version: options.version ?? '0.0.0',
     liveClients: () => hub.size,
     otlpPort: () => otlp?.port,

@@ -1,13 +1,22 @@
-import { type NatsConnection } from '@nats-io/nats-core'
-import { type ConnectionStatus } from '../http/ports.ts'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { ConnectionStatus } from '../http/ports.ts'
 
-/** Tells how a connection is, whenever it is asked; without one, that there is none. */
-export function connectionStatus(connection: NatsConnection | undefined): () => ConnectionStatus {
+/**
+ * Tells how a connection is, whenever it is asked; without one, that there is none.
+ *
+ * @param signal ends following it, which goes on for as long as the connection does otherwise
+ */
+export function connectionStatus(
+  connection: NatsConnection | undefined,
+  signal?: AbortSignal,
+): () => ConnectionStatus {
   if (!connection) return () => ({ state: 'none' })
   let account: string | undefined
   let isAway = false
   void accountOf(connection).then((name) => (account = name))
-  void watch(connection, (away) => (isAway = away))
+  const changes = connection.status()
+  signal?.addEventListener('abort', () => stop(changes))
+  void watch(changes, (away) => (isAway = away))
   return () => ({
     state: connection.isClosed() ? 'closed' : isAway ? 'reconnecting' : 'connected',
     ...given('server', serverOf(connection)),
@@ -22,8 +31,15 @@ function serverOf(connection: NatsConnection): string | undefined {
   return name === undefined || name === '' ? address : `${name} at ${address}`
 }
 
-async function watch(connection: NatsConnection, tell: (isAway: boolean) => void): Promise<void> {
-  for await (const { type } of connection.status()) {
+type Changes = ReturnType<NatsConnection['status']>
+
+// It is a queue of the connection's that goes on to fill up until it is stopped.
+function stop(changes: Changes): void {
+  if ('stop' in changes && typeof changes.stop === 'function') changes.stop()
+}
+
+async function watch(changes: Changes, tell: (isAway: boolean) => void): Promise<void> {
+  for await (const { type } of changes) {
     if (type === 'disconnect' || type === 'reconnecting') tell(true)
     if (type === 'reconnect') tell(false)
   }

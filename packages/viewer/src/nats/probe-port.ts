@@ -10,8 +10,8 @@ import {
   type Trace,
   type TraceOptions,
 } from '@hopscope/path'
-import { type ProbeRequest, type ProbeResult } from '../api/probe-view.ts'
-import { type Probed, type ProbePort } from '../http/ports.ts'
+import type { ProbeRequest, ProbeResult } from '../api/probe-view.ts'
+import type { Probed, ProbePort } from '../http/ports.ts'
 import { producerSpan } from './producer-span.ts'
 
 /** How probes are sent. */

@@ -1,9 +1,15 @@
-import { type ResourceSpans } from '@hopscope/observe/otlp'
-import { type Trace } from '@hopscope/path'
+import type { ResourceSpans } from '@hopscope/observe/otlp'
+import type { Trace } from '@hopscope/path'
+
+/** The little of a trace that its first span is made of. */
+export type SentMessage = Pick<
+  Trace,
+  'subject' | 'dryRun' | 'sentAtUnixNano' | 'receivedAtUnixNano'
+>
 
 /** The span of the one who sent a probe: from the publish until the last server reported. */
 export function producerSpan(
-  { subject, dryRun, sentAtUnixNano, receivedAtUnixNano }: Trace,
+  { subject, dryRun, sentAtUnixNano, receivedAtUnixNano }: SentMessage,
   { traceId, spanId }: { readonly traceId: string; readonly spanId: string },
 ): ResourceSpans {
   return {

@@ -1,4 +1,4 @@
-import { type NumberField, type TextField } from './query.ts'
+import type { NumberField, TextField } from './query.ts'
 
 /** A field that a term may name. */
 export interface QueryField {

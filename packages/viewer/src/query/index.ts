@@ -1,6 +1,6 @@
 export { QUERY_FIELDS, type QueryField } from './fields.ts'
 export { parseQuery } from './parse-query.ts'
-export { type QueryProblem } from './query-problem.ts'
+export type { QueryProblem } from './query-problem.ts'
 export {
   HAS_VALUES,
   type HasTerm,

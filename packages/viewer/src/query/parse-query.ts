@@ -1,6 +1,6 @@
 import { parseTerm } from './parse-term.ts'
-import { type QueryProblem } from './query-problem.ts'
-import { type Query, type QueryTerm } from './query.ts'
+import type { QueryProblem } from './query-problem.ts'
+import type { Query, QueryTerm } from './query.ts'
 import { splitTerms } from './split-terms.ts'
 
 /** Reads a query; the first of its terms that is none is told of. An empty one is for everything. */

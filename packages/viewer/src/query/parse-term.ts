@@ -1,131 +1,77 @@
-import { QUERY_FIELDS, type QueryField } from './fields.ts'
-import { parseDurationMs } from './parse-duration-ms.ts'
-import { type QueryProblem } from './query-problem.ts'
-import { HAS_VALUES, type NumberTerm, type QueryTerm } from './query.ts'
-import { unquote } from './split-terms.ts'
-
-type TermProblem = Pick<QueryProblem, 'problem' | 'hint'>
+import { QUERY_FIELDS } from './fields.ts'
+import { parseAttribute } from './parse-attribute.ts'
+import { parseField } from './parse-field.ts'
+import { isPattern, parseWord } from './parse-word.ts'
+import { HAS_VALUES, type QueryTerm } from './query.ts'
+import { hasTail, unquote } from './split-terms.ts'
+import { listOf, show, termProblem, type TermHead, type TermProblem } from './term-problem.ts'
 
 /** Reads one term. */
 export function parseTerm(text: string): QueryTerm | TermProblem {
   const [, name = '', operator, value = ''] = TERM.exec(text) ?? []
-  const isNegated = /^-./u.test(text) !== (operator === '!=')
+  const isNegated = /^-./su.test(text) !== (operator === '!=')
   const head = { text, isNegated }
-  if (operator === undefined || isPattern(text)) return word(head)
-  if (operator === ':') return has(head, name, unquote(value))
-  if (unquote(value) === '') return problem(`${show(name)} lacks a value`, `write ${name}=…`)
-  if (name.startsWith('attr.')) return attribute(head, name.slice(5), operator, unquote(value))
+  if (operator === undefined || isPattern(text)) return parseWord(head)
+  if (operator === ':') return ofColon(head, name, value)
 
-  const field = QUERY_FIELDS.find((each) => each.name === name.toLowerCase())
-  return field ? ofField(head, field, operator, unquote(value)) : unknownField(name)
+  const problem = valueProblem(name, value)
+  if (problem) return problem
+  if (isAttribute(name)) return parseAttribute(head, keyOf(name), operator, unquote(value))
+  const field = fieldOf(name)
+  return field ? parseField(head, field, operator, unquote(value)) : unknownField(name)
 }
 
-// A name ends at the first operator; a quoted text has none, and neither has a subject such as `orders.>`.
-const TERM = /^-?([A-Za-z][\w.:/-]*?)(!=|>=|<=|=|>|<|~|:)(.*)$/su
+// A name ends at the first operator; a quoted text has none, and neither has a subject such as `orders.>`. The key of an attribute
+// is whatever its service wrote.
+const TERM =
+  /^-?(attr\.(?:"(?:\\.|[^"\\])*"|(?:[^\s"=<>~!]|!(?!=))*)(?=[=<>~!])|[a-z][\w.:/-]*?)(!=|>=|<=|=|>|<|~|:)(.*)$/isu
 
-type Head = Pick<QueryTerm, 'text' | 'isNegated'>
-
-function word(head: Head): QueryTerm {
-  const value = unquote(head.text.replace(/^-(?=.)/u, ''))
-  return isPattern(head.text)
-    ? { ...head, field: 'subject', operator: 'is', value }
-    : { ...head, field: 'any', operator: 'contains', value }
+function valueProblem(name: string, value: string): TermProblem | undefined {
+  // An attribute can be empty; what else a span has not, it does not have at all.
+  const isEmpty = unquote(value) === '' && !(isAttribute(name) && value === '""')
+  if (isEmpty) return termProblem(`${show(name)} lacks a value`, `write ${name}=…`)
+  if (/^[=~]/u.test(value)) {
+    return termProblem(
+      `${show(name)} is compared twice`,
+      `write one of =, !=, ~, >, >=, < and <=; quote a value that begins with ${value.charAt(0)}`,
+    )
+  }
+  if (!hasTail(value)) return undefined
+  return termProblem(`${value} goes on after its quote`, 'put the whole value in quotes')
 }
 
-// A word such as `orders.>` or `orders.*.new` is a subject to everyone who knows NATS.
-function isPattern(text: string): boolean {
-  const tokens = text.replace(/^-/u, '').split('.')
-  return (
-    !/["=<~!:]/u.test(text) &&
-    tokens.every((token, at) =>
-      token === '>' ? at === tokens.length - 1 : !/^$|>/u.test(token),
-    ) &&
-    tokens.some((token) => token === '*' || token === '>')
+// Other search boxes have a colon where this language has an operator; an address has one too.
+function ofColon(head: TermHead, name: string, written: string): QueryTerm | TermProblem {
+  if (name.toLowerCase() === 'has') return has(head, unquote(written))
+  if (!isAttribute(name) && !fieldOf(name)) return parseWord(head)
+  return termProblem(
+    `${show(name)} is followed by a colon`,
+    `write ${name}=${written === '' ? '…' : written}, or quote what is to be found as a text`,
   )
 }
 
-function has(head: Head, name: string, value: string): QueryTerm | TermProblem {
-  if (name !== 'has') return word(head)
+function has(head: TermHead, value: string): QueryTerm | TermProblem {
   const known = HAS_VALUES.find((each) => each === value.toLowerCase())
   if (known) return { ...head, field: 'has', value: known }
-  return problem(`nothing is known as has:${value}`, `there are ${list(HAS_VALUES)}`)
+  return termProblem(`nothing is known as has:${value}`, `there are ${listOf(HAS_VALUES)}`)
 }
 
-function attribute(
-  head: Head,
-  key: string,
-  operator: string,
-  value: string,
-): QueryTerm | TermProblem {
-  if (key === '') return problem('attr. lacks the name of an attribute', 'write attr.order.id=o-7')
-  if (operator === '=' || operator === '!=') {
-    return { ...head, field: 'attribute', key, operator: 'is', value }
-  }
-  if (operator === '~') return { ...head, field: 'attribute', key, operator: 'contains', value }
-  const number = Number(value)
-  return Number.isFinite(number)
-    ? { ...head, field: 'attribute-number', key, operator: comparison(operator), value: number }
-    : problem(`attr.${key} is compared with ${show(value)}, which is no number`, 'use = or ~')
+function isAttribute(name: string): boolean {
+  return /^attr\./iu.test(name)
 }
 
-function ofField(
-  head: Head,
-  { name, example, type, field }: QueryField,
-  operator: string,
-  value: string,
-): QueryTerm | TermProblem {
-  if (field === 'duration' || field === 'delivery' || field === 'attribute-number') {
-    const number = type === 'duration' ? parseDurationMs(value) : wholeNumber(value)
-    const isComparable = number !== undefined && operator !== '~'
-    if (isComparable) return { ...head, field, operator: comparison(operator), value: number }
-    return problem(
-      `${show(name)} needs ${type === 'duration' ? 'a time' : 'a number'}, and ${show(value)} is none`,
-      `write it as in ${example}`,
-    )
-  }
-  if (operator !== '=' && operator !== '!=' && operator !== '~') {
-    return problem(`${show(name)} is no number`, `compare it with =, != or ~, as in ${example}`)
-  }
-  if (type === 'status' && !STATUSES.includes(value.toLowerCase())) {
-    return problem(`no span has the status ${show(value)}`, `there are ${list(STATUSES)}`)
-  }
-  const isFolded = type === 'status' || field === 'trace'
-  return {
-    ...head,
-    field,
-    operator: operator === '~' ? 'contains' : 'is',
-    value: isFolded ? value.toLowerCase() : value,
-  }
+function keyOf(name: string): string {
+  return unquote(name.slice('attr.'.length))
 }
 
-const STATUSES: readonly string[] = ['error', 'ok', 'unset']
+function fieldOf(name: string) {
+  return QUERY_FIELDS.find((each) => each.name === name.toLowerCase())
+}
 
 function unknownField(name: string): TermProblem {
   const names = QUERY_FIELDS.map((field) => field.name)
-  return problem(
+  return termProblem(
     `there is no field ${show(name)}`,
-    `fields are ${list([...names, 'attr.NAME', 'has:'])}; quote what is to be found as a text`,
+    `fields are ${listOf([...names, 'attr.NAME', 'has:'])}; quote what is to be found as a text`,
   )
-}
-
-function comparison(operator: string): NumberTerm['operator'] {
-  return operator === '>' || operator === '>=' || operator === '<' || operator === '<='
-    ? operator
-    : '='
-}
-
-function wholeNumber(text: string): number | undefined {
-  return /^\d{1,15}$/u.test(text) ? Number(text) : undefined
-}
-
-function problem(what: string, hint: string): TermProblem {
-  return { problem: what, hint }
-}
-
-function show(value: string): string {
-  return JSON.stringify(value)
-}
-
-function list(names: readonly string[]): string {
-  return `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`
 }

@@ -18,13 +18,19 @@ export function splitTerms(query: string): readonly WrittenTerm[] {
   }))
 }
 
-const TERM = /(?:"(?:\\.|[^"\\])*(?:"|$)|[^\s"])+/gu
+const TERM = /(?:"(?:\\.|[^"\\])*(?:"|\\?$)|[^\s"])+/gsu
 
 /** A value without its quotes; `\"` and `\\` in them stand for what follows the backslash. */
 export function unquote(value: string): string {
-  if (!value.startsWith('"')) return value
-  return value
-    .replace(/^"/u, '')
-    .replace(/(?<!\\)"$/u, '')
-    .replaceAll(/\\(["\\])/gu, '$1')
+  const [, quoted] = QUOTED.exec(value) ?? []
+  return quoted === undefined ? value : quoted.replaceAll(/\\(["\\])/gu, '$1')
 }
+
+/** Whether something follows the quote that closes a value. */
+export function hasTail(value: string): boolean {
+  const [whole] = QUOTED.exec(value) ?? []
+  return whole !== undefined && whole.length < value.length
+}
+
+// One that is not closed goes to the end, where a backslash waits for what it is to stand before.
+const QUOTED = /^"((?:\\.|[^"\\])*)(?:"|\\?$)/su

@@ -1,4 +1,4 @@
-import { type Block } from './cluster-block.ts'
+import type { Block } from './block.ts'
 import { maxOf } from './max-of.ts'
 
 /** A block with the center of its region. */
@@ -41,16 +41,27 @@ function inRows(blocks: readonly Block[], columns: number): readonly PlacedBlock
   return placed
 }
 
+// The smallest circle on which they are apart.
 function onCircle(blocks: readonly Block[]): readonly PlacedBlock[] {
-  const reach = maxOf(blocks, reachOf) + GAP / 2
-  const radius = reach / Math.sin(Math.PI / blocks.length)
-  return blocks.map((block, index) => {
-    const angle = (2 * Math.PI * index) / blocks.length - Math.PI / 2
-    return { block, x: Math.cos(angle) * radius, y: Math.sin(angle) * radius }
-  })
+  for (let radius = STEP; ; radius += STEP) {
+    const placed = blocks.map((block, index) => {
+      const angle = (2 * Math.PI * index) / blocks.length - Math.PI / 2
+      return { block, x: Math.cos(angle) * radius, y: Math.sin(angle) * radius }
+    })
+    if (placed.every((a, index) => placed.slice(index + 1).every((b) => isApart(a, b)))) {
+      return placed
+    }
+  }
 }
 
-function reachOf({ bounds }: Block): number {
-  const { left, right, top, bottom } = bounds
-  return Math.hypot(Math.max(-left, right), Math.max(-top, bottom))
+const STEP = 20
+
+function isApart(a: PlacedBlock, b: PlacedBlock): boolean {
+  const [first, second] = [a.block.bounds, b.block.bounds]
+  return (
+    a.x + first.left >= b.x + second.right + GAP ||
+    b.x + second.left >= a.x + first.right + GAP ||
+    a.y + first.top >= b.y + second.bottom + GAP ||
+    b.y + second.top >= a.y + first.bottom + GAP
+  )
 }

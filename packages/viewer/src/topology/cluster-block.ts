@@ -1,151 +1,137 @@
+import type { MapLink } from '../api/topology-view.ts'
+import { boxField, type Point, reachAt } from './box-field.ts'
+import { gridBlock } from './grid-block.ts'
 import { maxOf } from './max-of.ts'
-import { type ServerGroup } from './server-group.ts'
+import { addLine, placeAround, type Surroundings } from './place-around.ts'
+import { placeSatellites, type SatelliteRoom } from './place-satellites.ts'
+import { boundsOf, distancesOf, outwardOf, type Block, type BlockBox } from './block.ts'
+import type { ServerGroup } from './server-group.ts'
+import type { Place } from './topology-layout.ts'
 
-/** Servers that are placed as one: those of a cluster, with the leaf nodes around them. */
-export interface Block {
-  /** The cluster; empty for servers of none. */
-  readonly cluster: string
-  /** Around the servers of the cluster; 0 where there is no region. */
-  readonly radius: number
-  /** Centers are relative to that of the region. */
-  readonly groups: readonly PlacedGroup[]
-  /** What all of it takes, relative to the center of the region. */
-  readonly bounds: Bounds
+/** What a cluster has beyond its servers. */
+export interface ClusterMore {
+  /** A hub's leaf nodes, by the name of the server that they are connected to. */
+  readonly leafs: ReadonlyMap<string, readonly ServerGroup[]>
+  /** By the name of the server that they lead from. */
+  readonly links: ReadonlyMap<string, readonly MapLink[]>
+  /** Where connections of a server lead to that leave the block, relative to its center. */
+  readonly outside: ReadonlyMap<string, readonly Point[]>
 }
 
-/** A group with its center. */
-interface PlacedGroup {
-  readonly group: ServerGroup
-  readonly x: number
-  readonly y: number
-  /** Whether what is beside the server goes above it. */
-  readonly isAbove: boolean
-}
-
-/** The sides of what is to be placed. */
-interface Bounds {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
-
-/** A hub's leaf nodes, by the name of the server that they are connected to. */
-export type Leafs = ReadonlyMap<string, readonly ServerGroup[]>
-
-/** Places the servers of a cluster on a ring, and their leaf nodes outside, each near its server. */
-export function clusterBlock(cluster: string, groups: readonly ServerGroup[], leafs: Leafs): Block {
-  if (groups.length > MAX_RING) return gridBlock(cluster, groups, leafs)
-  const reach = maxOf(groups, reachOf)
+/**
+ * Places the servers of a cluster on a ring, the first at the top and the others clockwise; outside of the ring their leaf
+ * nodes, and services and streams beside their servers, off the lines.
+ */
+export function clusterBlock(
+  cluster: string,
+  groups: readonly ServerGroup[],
+  more: ClusterMore,
+): Block {
+  if (groups.length > MAX_RING) return gridBlock(cluster, groups, more.leafs)
   const count = groups.length
-  const ring = count < 2 ? 0 : (reach + MARGIN / 2) / Math.sin(Math.PI / count)
-  const radius = ring + reach + MARGIN
-  const placed = groups.map((group, index) => onRing(group, angleOf(index, count), ring))
-  const outer = groups.flatMap((group, index) =>
-    leafsAround(leafs.get(group.server.name) ?? [], {
-      angle: angleOf(index, count),
-      count,
-      radius,
+  const angleAt = (index: number): number => (2 * Math.PI * index) / count - Math.PI / 2
+  const ringRadius = ringOf(groups, angleAt)
+  const radius = ringRadius + maxOf(groups, ({ box }) => Math.hypot(box.width, box.height) / 2) + 16
+  const around: Surroundings = { boxes: boxField(), lines: boxField() }
+  const inner = groups.map(({ server, box }, index): BlockBox => {
+    const angle = angleAt(index)
+    const x = Math.cos(angle) * ringRadius
+    return { kind: 'server', name: server.name, x, y: Math.sin(angle) * ringRadius, ...box }
+  })
+  for (const box of inner) around.boxes.add(box)
+  addLines(inner, more, around)
+  const region = cluster === '' ? 0 : radius
+  const leafGroups = groups.flatMap(({ server }) => more.leafs.get(server.name) ?? [])
+  const leafs = groups.flatMap(({ server }, index) =>
+    leafsAround(more.leafs.get(server.name) ?? [], inner[index], inner, {
+      region,
+      avoided: avoidedBy(inner[index], more),
+      around,
     }),
   )
-  return toBlock(cluster, radius, [...placed, ...outer])
+  addLines(leafs, more, around)
+  const servers = [...inner, ...leafs]
+  const satellites = [...groups, ...leafGroups].flatMap((group, index) =>
+    placeSatellites(group, servers[index], {
+      region,
+      avoided: avoidedBy(servers[index], more),
+      around,
+    }),
+  )
+  const boxes = [...servers, ...satellites]
+  return { cluster, radius: region, boxes, bounds: boundsOf(boxes, region) }
 }
 
-const MARGIN = 18
 const MAX_RING = 16
+/** Between servers: an arrow with a number on it. */
+const SERVER_GAP = 58
+const LEAF_GAP = 50
+const REGION_GAP = 12
+/** A leaf node may be a little nearer to another server than to its hub, where that keeps its line straight. */
+const NEARLY = 0.8
 
-/** How far a group reaches from its center. */
-function reachOf({ width, height }: ServerGroup): number {
-  return Math.hypot(width, height) / 2
+function ringOf(ring: readonly ServerGroup[], angleAt: (index: number) => number): number {
+  const count = ring.length
+  if (count < 2) return 0
+  const chord = maxOf(
+    ring.map((group, index) => ({ group, index, next: ring[(index + 1) % count] ?? group })),
+    ({ group, index, next }) => {
+      const along = (angleAt(index) + angleAt(index + 1)) / 2 + Math.PI / 2
+      return reachAt(group.box, along) + reachAt(next.box, along) + SERVER_GAP
+    },
+  )
+  return chord / 2 / Math.sin(Math.PI / count)
 }
 
-// The first is at the top, the others follow clockwise.
-function angleOf(index: number, count: number): number {
-  return (2 * Math.PI * index) / count - Math.PI / 2
-}
-
-function onRing(group: ServerGroup, angle: number, ring: number): PlacedGroup {
-  const y = Math.sin(angle) * ring
-  return { group, x: Math.cos(angle) * ring, y, isAbove: y < -1e-9 }
-}
-
-/** The part of the plane that a server's leaf nodes may take: a sector outside of the region. */
-interface Sector {
-  readonly angle: number
-  readonly count: number
-  readonly radius: number
-}
-
-// As many on a ring as the sector has room for, the others on rings further out.
 function leafsAround(
   leafs: readonly ServerGroup[],
-  { angle, count, radius }: Sector,
-): readonly PlacedGroup[] {
-  if (leafs.length === 0) return []
-  const reach = maxOf(leafs, reachOf) + MARGIN / 2
-  const sector = (2 * Math.PI) / count
-  const placed: PlacedGroup[] = []
-  let ring = radius + reach
-  while (placed.length < leafs.length) {
-    const step = 2 * Math.asin(Math.min(1, reach / ring))
-    const room = Math.floor(sector / step + 1e-9)
-    const here = leafs.slice(placed.length, placed.length + room)
-    here.forEach((leaf, index) => {
-      placed.push(onRing(leaf, angle + (index - (here.length - 1) / 2) * step, ring))
-    })
-    ring += 2 * reach
+  hub: BlockBox | undefined,
+  inner: readonly BlockBox[],
+  { region, avoided, around }: SatelliteRoom,
+): readonly BlockBox[] {
+  if (hub === undefined) return []
+  const outward = outwardOf(hub)
+  const isAllowed = (place: Place): boolean =>
+    distancesOf(place)[0] > region + REGION_GAP && isNearest(hub, inner, place)
+  let ring = 0
+  return leafs.map(({ server, box }): BlockBox => {
+    const wish = { parent: hub, outward, avoided, standOff: LEAF_GAP, isAllowed, ring }
+    const found = placeAround(box, wish, around)
+    ring = found.ring
+    return { kind: 'server', name: server.name, ...found.place }
+  })
+}
+
+function isNearest(hub: Point, inner: readonly Point[], place: Point): boolean {
+  const length = distance(hub, place) * NEARLY
+  return inner.every((other) => distance(other, place) >= length)
+}
+
+function distance(a: Point, b: Point): number {
+  return Math.hypot(a.x - b.x, a.y - b.y)
+}
+
+function avoidedBy(box: BlockBox | undefined, { outside }: ClusterMore): readonly number[] {
+  if (box === undefined) return []
+  return (outside.get(box.name) ?? []).map((point) => angleTo(box, point))
+}
+
+function angleTo(from: Point, to: Point): number {
+  return Math.atan2(to.y - from.y, to.x - from.x)
+}
+
+// From these boxes to each other, and to elsewhere.
+function addLines(
+  boxes: readonly BlockBox[],
+  { links, outside }: ClusterMore,
+  around: Surroundings,
+): void {
+  const places = new Map(boxes.map((box) => [box.name, box]))
+  for (const box of boxes) {
+    for (const { to } of links.get(box.name) ?? []) {
+      const target = places.get(to)
+      if (target !== undefined) addLine(around.lines, box, target)
+    }
+    for (const point of outside.get(box.name) ?? []) addLine(around.lines, box, point)
   }
-  return placed
-}
-
-// A ring of very many servers would be mostly empty.
-function gridBlock(cluster: string, groups: readonly ServerGroup[], leafs: Leafs): Block {
-  const all = [...groups, ...groups.flatMap(({ server }) => leafs.get(server.name) ?? [])]
-  const inside = gridOf(groups, groups.length)
-  const bounds = boundsOf(inside)
-  const radius = Math.hypot(bounds.right - bounds.left, bounds.bottom - bounds.top) / 2 + MARGIN
-  const outside = gridOf(all.slice(groups.length), groups.length)
-  const shift = radius + MARGIN - boundsOf(outside).top
-  const around = outside.map((placed) => ({ ...placed, y: placed.y + shift }))
-  return toBlock(cluster, radius, [...inside, ...around])
-}
-
-function gridOf(groups: readonly ServerGroup[], columnsFor: number): readonly PlacedGroup[] {
-  const columns = Math.ceil(Math.sqrt(columnsFor))
-  const width = maxOf(groups, (group) => group.width) + MARGIN
-  const height = maxOf(groups, (group) => group.height) + MARGIN
-  const rows = Math.ceil(groups.length / columns)
-  return groups.map((group, index) => ({
-    group,
-    x: ((index % columns) - (columns - 1) / 2) * width,
-    y: (Math.floor(index / columns) - (rows - 1) / 2) * height,
-    isAbove: false,
-  }))
-}
-
-function toBlock(cluster: string, radius: number, groups: readonly PlacedGroup[]): Block {
-  const bounds = boundsOf(groups)
-  if (cluster === '') return { cluster, radius: 0, groups, bounds }
-  return {
-    cluster,
-    radius,
-    groups,
-    bounds: {
-      left: Math.min(bounds.left, -radius),
-      right: Math.max(bounds.right, radius),
-      top: Math.min(bounds.top, -radius),
-      bottom: Math.max(bounds.bottom, radius),
-    },
-  }
-}
-
-function boundsOf(groups: readonly PlacedGroup[]): Bounds {
-  let [left, right, top, bottom] = [0, 0, 0, 0]
-  for (const { group, x, y } of groups) {
-    left = Math.min(left, x - group.width / 2)
-    right = Math.max(right, x + group.width / 2)
-    top = Math.min(top, y - group.height / 2)
-    bottom = Math.max(bottom, y + group.height / 2)
-  }
-  return { left, right, top, bottom }
 }

@@ -1,4 +1,4 @@
-import { type MapLink } from '../api/topology-view.ts'
+import type { MapLink } from '../api/topology-view.ts'
 
 /** What there is to know of a server to tell whether it is a leaf. */
 export interface LeafCandidate {

@@ -1,5 +1,5 @@
-import { type MapClient } from '../api/topology-view.ts'
-import { type ClientUse, type ServerHop } from '../trace/hop-record.ts'
+import type { MapClient } from '../api/topology-view.ts'
+import type { ClientUse, ServerHop } from '../trace/hop-record.ts'
 
 /** Who is connected to servers, by what services say of themselves and by what servers say of them. */
 export interface Clients {
@@ -82,7 +82,8 @@ export function clientsOf({ uses, connections, services }: Clients): readonly Ma
 const UNNAMED = '(unnamed client)'
 const MAX_SAMPLES = 8
 
-interface Use {
+/** How many messages a service sent and got at a server. */
+export interface Use {
   readonly service: string
   readonly server: string
   published: number

@@ -1,12 +1,13 @@
-import { type ConnectionKind } from '@hopscope/path'
-import { type MapLink } from '../api/topology-view.ts'
+import type { ConnectionKind } from '@hopscope/path'
+import type { MapLink } from '../api/topology-view.ts'
 
-/** A message that came to a server from another. */
+/** A message that came to a server from another, or was sent on to one that did not report. */
 export interface Arrival {
   readonly from: string
   readonly to: string
   readonly by: ConnectionKind
-  readonly startMs: number
+  /** When it came; absent where nobody tells. */
+  readonly startMs?: number
   /** Under which the server before noted when it sent the message. */
   readonly sentKey: string
 }
@@ -24,7 +25,7 @@ export function linksOf(
     links.set(key, link)
     link.messages++
     const sentMs = sentOn.get(sentKey)
-    if (sentMs !== undefined) link.tookMs.push(startMs - sentMs)
+    if (sentMs !== undefined && startMs !== undefined) link.tookMs.push(startMs - sentMs)
   }
   return [...links.entries()]
     .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { hop, idOf, nanos, publish, type SpanFields } from '../../test/build-span.ts'
+import { handle, hop, idOf, nanos, publish, type SpanFields } from '../../test/build-span.ts'
 import { recordedOrder } from '../../test/recorded-order.ts'
-import { type TopologyView } from '../api/topology-view.ts'
+import type { TopologyView } from '../api/topology-view.ts'
 import { toHopRecord, type HopRecord } from '../trace/hop-record.ts'
 import { toTopology } from './to-topology.ts'
 
@@ -112,12 +112,72 @@ test('a leaf node that others are connected to is a leaf, its hub is not', () =>
   expect(servers.filter(({ isLeaf }) => isLeaf).map(({ name }) => name)).toEqual(['inner', 'outer'])
 })
 
+test('a server that did not report is there with the service that is connected to it', () => {
+  const { servers, links, clients } = mapOf(
+    sending('n1', { 'nats.server.cluster': 'C1' }),
+    handle('billing', { service: 'billing', attributes: { 'messaging.nats.server.name': 'n2' } }),
+  )
+
+  expect(servers).toMatchObject([
+    { name: 'n1', cluster: 'C1', messages: 1 },
+    { name: 'n2', cluster: 'C1', messages: 0, isSilent: true },
+  ])
+  expect(servers[0]).not.toHaveProperty('isSilent')
+  expect(links).toEqual([{ from: 'n1', to: 'n2', kind: 'route', messages: 1 }])
+  expect(clients).toContainEqual({ service: 'billing', server: 'n2', published: 0, received: 1 })
+})
+
+test('a server of which only its client tells is there, without a link to it', () => {
+  const { servers, links } = mapOf(
+    hop('n1', { attributes: { 'nats.server.ingress.kind': 'client' } }),
+    handle('billing', { attributes: { 'messaging.nats.server.name': 'n7' } }),
+  )
+
+  expect(servers.map(({ name, isSilent = false }) => [name, isSilent])).toEqual([
+    ['n1', false],
+    ['n7', true],
+  ])
+  expect(links).toEqual([])
+})
+
+test('a server that a message was kept from did not get it', () => {
+  const refused = { 'nats.server.egress.error': 'Not delivered: no interest' }
+  const { servers, links } = mapOf(sending('n1', {}, refused))
+
+  expect(servers.map(({ name }) => name)).toEqual(['n1'])
+  expect(links).toEqual([])
+})
+
+test('where no server reported at all, none is on the map', () => {
+  const connected = { 'messaging.nats.server.name': 'n1' }
+
+  expect(mapOf(publish('a', { attributes: connected })).servers).toEqual([])
+})
+
 function records(): readonly HopRecord[] {
   return recordedOrder().flatMap((span) => toHopRecord(span) ?? [])
 }
 
 function mapOf(...spans: readonly Parameters<typeof toHopRecord>[0][]): TopologyView {
   return toTopology(spans.flatMap((span) => toHopRecord(span) ?? []))
+}
+
+// A hop that sends the message on to n2 by a route.
+function sending(
+  server: string,
+  own: NonNullable<SpanFields['attributes']>,
+  egress: NonNullable<SpanFields['attributes']> = {},
+): Parameters<typeof toHopRecord>[0] {
+  const attributes = {
+    'nats.server.egress.kind': 'route',
+    'nats.server.egress.name': 'n2',
+    'nats.server.egress.hop': '1',
+    ...egress,
+  }
+  return hop(server, {
+    events: [{ name: 'egress', timeUnixNano: nanos(10), attributes }],
+    attributes: { 'nats.server.ingress.kind': 'client', ...own },
+  })
 }
 
 function hopsApart(ms: number): readonly Parameters<typeof toHopRecord>[0][] {

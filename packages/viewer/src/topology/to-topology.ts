@@ -1,10 +1,11 @@
 import { parentHop } from '@hopscope/observe/hop'
-import { spanNumbers, type SpanNumbers } from '@hopscope/path'
-import { type MapStream, type TopologyView } from '../api/topology-view.ts'
-import { type HopRecord, type ServerHop } from '../trace/hop-record.ts'
+import { isServerKind, spanNumbers, type SpanNumbers } from '@hopscope/path'
+import type { MapStream, TopologyView } from '../api/topology-view.ts'
+import type { HopRecord, ServerHop } from '../trace/hop-record.ts'
 import { clientsOf, emptyClients, type Clients } from './map-clients.ts'
 import { leafNodes } from './leaf-nodes.ts'
 import { linksOf, type Arrival } from './map-links.ts'
+import { silentServers } from './silent-servers.ts'
 
 /**
  * Makes a map of what spans tell of servers, in any order, in linear time; `steps` is empty.
@@ -18,10 +19,16 @@ export function toTopology(records: Iterable<HopRecord>): TopologyView {
     if (record.type === 'store') map.stores.push(record)
     if (record.type === 'client') map.clients.addUse(record)
   }
-  const links = linksOf(map.arrivals, map.sentOn)
-  const leafs = leafNodes([...map.servers.values()], links)
+  const sends = unansweredSends(map)
+  const links = linksOf([...map.arrivals, ...sends], map.sentOn)
+  const silent = silentServers(map.servers, sends, map.clients.uses.values())
+  const servers = [
+    ...map.servers.values(),
+    ...silent.map((server) => ({ ...newServer(server.name), ...server, isSilent: true })),
+  ]
+  const leafs = leafNodes(servers, links)
   return {
-    servers: [...map.servers.values()]
+    servers: servers
       .map(({ accounts, cluster, ...server }) => ({
         ...server,
         // A leaf node that stands alone gives its own name as that of its cluster.
@@ -43,6 +50,8 @@ interface GrowingMap {
   readonly arrivals: Arrival[]
   /** When a server sent a message on, by {@link hopKey} of the next hop. */
   readonly sentOn: Map<string, number>
+  /** Messages that servers sent on to others. */
+  readonly sends: Arrival[]
   readonly numbers: SpanNumbers
   /** The server of each hop, by the number of its span. */
   readonly serverOf: (string | undefined)[]
@@ -65,6 +74,7 @@ function emptyMap(): GrowingMap {
     clients: emptyClients(),
     arrivals: [],
     sentOn: new Map(),
+    sends: [],
     numbers: spanNumbers(),
     serverOf: [],
     stores: [],
@@ -74,7 +84,7 @@ function emptyMap(): GrowingMap {
 function addHop(map: GrowingMap, record: ServerHop): void {
   const { server: name, account, by, from } = record
   const { cluster, domain, version } = record
-  const server = map.servers.get(name) ?? { name, accounts: new Set(), messages: 0, errors: 0 }
+  const server = map.servers.get(name) ?? newServer(name)
   map.servers.set(name, server)
   server.messages++
   if (record.isFailed) server.errors++
@@ -84,8 +94,13 @@ function addHop(map: GrowingMap, record: ServerHop): void {
   if (account !== undefined) server.accounts.add(account)
 
   map.serverOf[map.numbers.numberOf(record.traceId, record.spanId)] = name
-  for (const { hop, atMs, by: leftBy, to, cid } of record.egresses) {
-    if (hop !== undefined) map.sentOn.set(hopKey(record, name, hop), atMs)
+  for (const { hop, atMs, by: leftBy, to, cid, isRefused } of record.egresses) {
+    if (hop !== undefined) {
+      const sentKey = hopKey(record, name, hop)
+      map.sentOn.set(sentKey, atMs)
+      const isSent = !isRefused && to !== undefined && to !== name && isServerKind(leftBy)
+      if (isSent) map.sends.push({ from: name, to, by: leftBy, sentKey })
+    }
     if (leftBy === 'client') map.clients.addConnection(record, { name: to, cid, isSender: false })
   }
   if (by === 'client')
@@ -94,6 +109,16 @@ function addHop(map: GrowingMap, record: ServerHop): void {
   if (from === undefined || from === name || by === 'client' || before === undefined) return
   const { startMs } = record
   map.arrivals.push({ from, to: name, by, startMs, sentKey: hopKey(record, from, record.hop) })
+}
+
+function newServer(name: string): GrowingServer {
+  return { name, accounts: new Set(), messages: 0, errors: 0 }
+}
+
+// What a server sent on to another that did not tell of it, if only by now.
+function unansweredSends({ sends, arrivals }: GrowingMap): readonly Arrival[] {
+  const answered = new Set(arrivals.map(({ sentKey }) => sentKey))
+  return sends.filter(({ sentKey }) => !answered.has(sentKey))
 }
 
 // Another message with the same context has another subject, or comes from another server.

@@ -33,18 +33,18 @@ export interface Place {
 }
 
 /** A server's box. */
-export interface ServerPlace extends Place {
+interface ServerPlace extends Place {
   readonly name: string
 }
 
 /** The box of a service that is connected to a server, beside that. */
-export interface ClientPlace extends Place {
+interface ClientPlace extends Place {
   readonly service: string
   readonly server: string
 }
 
 /** The box of a stream, beside the server that stores for it. */
-export interface StreamPlace extends Place {
+interface StreamPlace extends Place {
   readonly stream: string
   readonly server: string
 }

@@ -1,4 +1,4 @@
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { ViewerError } from '../viewer-error.ts'
 
 /** What is indexed, where it is kept, and how much of it. */
@@ -7,7 +7,12 @@ export interface TraceIndexOptions {
   readonly connection?: NatsConnection
   /** @default 'TELEMETRY' */
   readonly stream?: string
-  /** What was stored before is not read into an index that is empty. @default all that the stream holds is read */
+  /**
+   * What was stored before is not read into an index that is empty: of a trace that went on at that time, what came first is not
+   * there. Who asks for traces since then lets the index read from some minutes earlier, and asks by `fromMs`.
+   *
+   * @default all that the stream holds is read
+   */
   readonly since?: Date
   /** The file of the index, which nobody else may read; it is created with its folder. @default in memory */
   readonly path?: string

@@ -1,5 +1,5 @@
-import { type TraceIndexOptions } from './index-options.ts'
-import { type TraceIndex } from './trace-index.ts'
+import type { TraceIndexOptions } from './index-options.ts'
+import type { TraceIndex } from './trace-index.ts'
 import { RunningTraceIndex } from './running-trace-index.ts'
 
 /**

@@ -1,17 +1,12 @@
+import { randomUUID } from 'node:crypto'
 import { setTimeout } from 'node:timers/promises'
-import { type Coverage } from '../api/trace-summary.ts'
+import type { Coverage } from '../api/trace-summary.ts'
 import { ViewerError } from '../viewer-error.ts'
 import { resolveLimits, type TraceIndexOptions } from './index-options.ts'
-import { type IndexRequest } from './index-request.ts'
+import type { IndexRequest } from './index-request.ts'
 import { StreamFeed } from './source/stream-feed.ts'
-import { type StreamCursor } from './store/counters.ts'
-import {
-  type AddedRecord,
-  type AddResult,
-  type IndexChange,
-  type IndexSource,
-  type TraceIndex,
-} from './trace-index.ts'
+import type { StreamCursor } from './store/counters.ts'
+import type { AddedRecord, AddResult, IndexChange, IndexSource, TraceIndex } from './trace-index.ts'
 import { packRecords } from './worker/packed-records.ts'
 import { coverageOf, type KnownStream } from './worker/protocol.ts'
 import { WorkerHost } from './worker/worker-host.ts'
@@ -24,6 +19,9 @@ export class RunningTraceIndex implements TraceIndex {
   #cursor: StreamCursor | undefined
   #rebuilding: Promise<void> | undefined
   #isClosed = false
+  // A revision of another start of the viewer is none of this one.
+  readonly #name = randomUUID().slice(0, 8)
+  #told = 0
   readonly #options: TraceIndexOptions
 
   private constructor(options: TraceIndexOptions) {
@@ -45,19 +43,27 @@ export class RunningTraceIndex implements TraceIndex {
     return coverageOf(this.#known, this.#cursor)
   }
 
+  get revision(): string {
+    return `${this.#name}-${this.#told}`
+  }
+
   get source(): IndexSource {
     return this.#feed?.source ?? { state: 'none' }
   }
 
   async ask(request: IndexRequest): Promise<Uint8Array | undefined> {
-    const { json } = await this.#worker.request({ type: 'ask', request, known: this.#known })
+    // What is told while the question is on its way is in the answer as well, and told once more.
+    const { revision } = this
+    const asked = { type: 'ask', request, known: this.#known, revision } as const
+    const { json } = await this.#worker.request(asked)
     return json
   }
 
   async add(records: readonly AddedRecord[]): Promise<AddResult> {
     const touchedMs = Date.now()
     const packed = packRecords(records.map((record) => ({ ...record, touchedMs })))
-    const { added } = await this.#worker.request({ type: 'add', packed }, [packed.bytes])
+    // Not handed over: what the worker loses when it ends is nowhere else, and is sent to it once more.
+    const { added } = await this.#worker.request({ type: 'add', packed })
     return added ?? NOTHING_ADDED
   }
 
@@ -141,6 +147,8 @@ export class RunningTraceIndex implements TraceIndex {
   #readAnew(): void {
     this.#cursor = undefined
     this.#feed?.restart()
+    // Of what the worker had last it may have told nobody.
+    this.#tellChange([], 1)
   }
 
   #tellCoverage(): void {
@@ -148,7 +156,8 @@ export class RunningTraceIndex implements TraceIndex {
   }
 
   #tellChange(traceIds: readonly string[], omitted: number): void {
-    const change = { traceIds, omitted, coverage: this.coverage }
+    this.#told++
+    const change = { traceIds, omitted, coverage: this.coverage, revision: this.revision }
     for (const listener of this.#listeners) listener(change)
   }
 }

@@ -1,6 +1,6 @@
-import { type StoredTelemetry } from '@hopscope/telemetry'
-import { type Coverage } from '../api/trace-summary.ts'
-import { type IndexRequest } from './index-request.ts'
+import type { StoredTelemetry } from '@hopscope/telemetry/read'
+import type { Coverage } from '../api/trace-summary.ts'
+import type { IndexRequest } from './index-request.ts'
 
 /**
  * An index of telemetry that answers what the viewer asks. It can be lost at any time: what the stream holds is read
@@ -18,7 +18,7 @@ export interface TraceIndex extends AsyncDisposable {
   ask(request: IndexRequest): Promise<Uint8Array | undefined>
   /**
    * Adds telemetry that is not in the stream, as messages of TELEMETRY would have it, and waits until it can be found.
-   * It is lost when the index is built anew.
+   * It is lost when the index is built anew. A record that cannot be read or written is passed over, and counted.
    *
    * @throws {@link ViewerError} INDEX_FAILED if the index takes nothing
    */
@@ -33,14 +33,19 @@ export interface TraceIndex extends AsyncDisposable {
   onChange(listener: (change: IndexChange) => void): () => void
   /** How much of the stream is in the index. */
   readonly coverage: Coverage
+  /** What the change is called that was told last; lists of traces say on which one they rest. */
+  readonly revision: string
   /** Whether the stream is read, and if not, why. */
   readonly source: IndexSource
 }
 
 /** What an index reads from. */
 export interface IndexSource {
-  /** `none` without a connection; `missing` and `denied` are tried again. */
-  readonly state: 'reading' | 'missing' | 'denied' | 'none'
+  /**
+   * `none` without a connection; `unavailable` is a stream of which it is not known whether it is there, such as one whose
+   * server did not answer in time. All but `none` are tried again.
+   */
+  readonly state: 'reading' | 'missing' | 'denied' | 'unavailable' | 'none'
   readonly stream?: string
   /** What to do about it, as a sentence; absent when all is well. */
   readonly hint?: string
@@ -57,7 +62,9 @@ export interface AddResult {
   readonly spans: number
   readonly logRecords: number
   readonly points: number
-  /** Records that could not be read. */
+  /** Spans and data points that were more than is kept. @default 0 */
+  readonly dropped?: number
+  /** Records that could not be read or written: to add them again is of no use. */
   readonly unreadable: number
   /** Why the last of these could not. */
   readonly problem?: string
@@ -67,7 +74,9 @@ export interface AddResult {
 export interface IndexChange {
   /** Traces with new spans, 500 at the most; ask for them by {@link TracesRequest.traceIds}. */
   readonly traceIds: readonly string[]
-  /** How many more there are. */
+  /** How many more there are; 1 where it is not known which. */
   readonly omitted: number
   readonly coverage: Coverage
+  /** What the change is called: `revision` of a list that has it, or one of those after it. */
+  readonly revision: string
 }

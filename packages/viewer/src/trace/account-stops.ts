@@ -1,5 +1,5 @@
 import { isServerKind, kindIn, textOf } from '@hopscope/path'
-import { type SpanData, type SpanEvent } from '@hopscope/observe/otlp'
+import type { SpanData, SpanEvent } from '@hopscope/observe/otlp'
 
 /**
  * The accounts that a server handed a message into and from which nothing more is told, since the

@@ -1,7 +1,7 @@
 import { textOf, type JourneyNode } from '@hopscope/path'
 import { deliveryCountOf } from './row-flags.ts'
 import { serviceOf } from './span-detail.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /** The row of the attempt before each attempt to handle a message; -1 for all other rows. */
 export function attemptsBefore({ nodes, parents }: TraceRows): Int32Array {

@@ -1,5 +1,5 @@
 import { Double, type AnyValue, type AttributeMap } from '@hopscope/observe/otlp'
-import { type Attribute } from '../api/span-detail.ts'
+import type { Attribute } from '../api/span-detail.ts'
 
 /** Attributes as the page shows them, in their own order; long values are shortened. */
 export function toAttributes(attributes: AttributeMap): readonly Attribute[] {

@@ -1,11 +1,11 @@
 import { textOf, type JourneyNode } from '@hopscope/path'
-import { type JourneyReceiver } from '../api/journey-view.ts'
+import type { JourneyReceiver } from '../api/journey-view.ts'
 import { isDeadLetterSpan } from './dead-letter.ts'
-import { type Attempt } from './journey-receivers.ts'
+import type { Attempt } from './attempt.ts'
 import { reasonOf } from './reason-of.ts'
 import { isGivenUp } from './row-flags.ts'
 import { serviceOf } from './span-detail.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /**
  * What became of a message that a receiver gave up: the dead letter that its last attempt published,

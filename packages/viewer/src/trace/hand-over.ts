@@ -1,5 +1,5 @@
 import { hopNumber, textOf, toSender, type Sender } from '@hopscope/path'
-import { type TimeKind } from '../api/trace-view.ts'
+import type { TimeKind } from '../api/trace-view.ts'
 import { attemptsBefore } from './attempts.ts'
 import { isHop } from './row-role.ts'
 import { sinceBegin, type TraceRows } from './trace-rows.ts'

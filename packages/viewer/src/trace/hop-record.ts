@@ -1,6 +1,7 @@
-import { type AttributeMap } from '@hopscope/observe/otlp'
+import type { AttributeMap } from '@hopscope/observe/otlp'
 import {
   hopNumber,
+  isTerminal,
   kindIn,
   spanRole,
   textOf,
@@ -43,6 +44,8 @@ interface ServerEgress {
   /** The number of the hop that it is to have there. */
   readonly hop?: string | undefined
   readonly atMs: number
+  /** It was not sent, or nothing will ever be heard of it. */
+  readonly isRefused: boolean
 }
 
 /** A message met a stream; the server is that of the parent. */
@@ -91,6 +94,7 @@ function serverHop(entry: JourneySpan): ServerHop {
       cid: intOf(egress, 'nats.server.egress.cid'),
       hop: textOf(egress, 'nats.server.egress.hop'),
       atMs: toMs(timeUnixNano),
+      isRefused: isTerminal(textOf(egress, 'nats.server.egress.error')),
     })
   }
   return {

@@ -1,12 +1,12 @@
 import { kindIn, textOf, type ConnectionKind } from '@hopscope/path'
-import { type JourneyHop } from '../api/journey-view.ts'
-import { type HandOvers } from './hand-over.ts'
-import { type Message } from './messages.ts'
+import type { JourneyHop } from '../api/journey-view.ts'
+import type { HandOvers } from './hand-over.ts'
+import type { Message } from './messages.ts'
 import { reasonOf } from './reason-of.ts'
 import { isFailed } from './row-flags.ts'
 import { rowDetail, rowService } from './row-text.ts'
-import { type RowNode } from './row-node.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { RowNode } from './row-node.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /** The servers that a message crossed, by time; those that were announced and did not report, too. */
 export function journeyHops(

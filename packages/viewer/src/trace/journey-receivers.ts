@@ -1,17 +1,14 @@
 import { isDeadLetter, settlementOf, textOf, type JourneyNode } from '@hopscope/path'
-import {
-  type JourneyAttempt,
-  type JourneyReceiver,
-  type JourneyStore,
-} from '../api/journey-view.ts'
+import type { JourneyAttempt, JourneyReceiver, JourneyStore } from '../api/journey-view.ts'
+import type { Attempt } from './attempt.ts'
 import { receiverKey, receiverName } from './attempts.ts'
 import { findDeadLetter } from './find-dead-letter.ts'
-import { type HandOvers } from './hand-over.ts'
-import { type Message } from './messages.ts'
+import type { HandOvers } from './hand-over.ts'
+import type { Message } from './messages.ts'
 import { reasonOf } from './reason-of.ts'
 import { deliveryCountOf, isFailed } from './row-flags.ts'
 import { serviceOf } from './span-detail.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /** What is known of a message besides its rows. */
 export interface Known {
@@ -45,12 +42,6 @@ export function journeyReceivers(
       toReceiver(rows, attempts.toSorted(byNumber(rows)), { ...known, obituaries }),
     )
     .toSorted((a, b) => (a.attempts[0]?.startNs ?? 0) - (b.attempts[0]?.startNs ?? 0))
-}
-
-/** A consumer's span with its row. */
-export interface Attempt {
-  readonly row: number
-  readonly node: JourneyNode
 }
 
 function byNumber({ starts }: TraceRows): (a: Attempt, b: Attempt) => number {

@@ -1,10 +1,10 @@
 import { isTerminal, textOf, type JourneyNode } from '@hopscope/path'
 import { accountStops } from './account-stops.ts'
-import { type Message } from './messages.ts'
+import type { Message } from './messages.ts'
 import { rowDetail, rowService } from './row-text.ts'
 import { reasonOf } from './reason-of.ts'
 import { isFailed } from './row-flags.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /** Where a message stopped before its end, in words, without repetition. */
 export function journeyStops({ nodes }: TraceRows, { members }: Message): readonly string[] {

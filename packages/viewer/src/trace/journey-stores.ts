@@ -1,7 +1,8 @@
 import { textOf, type JourneyNode } from '@hopscope/path'
-import { type JourneyStore } from '../api/journey-view.ts'
-import { type Message } from './messages.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { JourneyStore } from '../api/journey-view.ts'
+import type { Message } from './messages.ts'
+import { isDryRunSpan } from './row-flags.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /** The streams that got a message, by what servers tell, else by what its publisher or consumers do. */
 export function journeyStores(rows: TraceRows, message: Message): readonly JourneyStore[] {
@@ -38,7 +39,7 @@ function told({ ends }: TraceRows, { span }: JourneyNode, row: number): Outcome 
   const reason = textOf(span.attributes, 'messaging.nats.store.reason')
   return {
     row,
-    outcome: OUTCOMES.find((known) => known === outcome) ?? 'unknown',
+    outcome: toOutcome(outcome, span),
     ...(reason !== undefined && { reason }),
     atNs: ends[row] ?? 0,
   }
@@ -56,6 +57,13 @@ function implied({ starts, ends }: TraceRows, node: JourneyNode, row: number): O
     outcome: isDuplicate ? 'duplicate' : stored,
     atNs: (isConsumer ? starts[row] : ends[row]) ?? 0,
   }
+}
+
+function toOutcome(told: string | undefined, span: JourneyNode['span']): JourneyStore['outcome'] {
+  const outcome = OUTCOMES.find((known) => known === told) ?? 'unknown'
+  if (!isDryRunSpan(span)) return outcome
+  if (outcome === 'stored') return 'would store'
+  return outcome === 'rejected' ? 'would reject' : outcome
 }
 
 const OUTCOMES = ['stored', 'duplicate', 'rejected', 'no interest', 'unknown'] as const

@@ -1,7 +1,7 @@
 import { spanKey, textOf, type JourneyNode } from '@hopscope/path'
-import { type RowNode } from './row-node.ts'
+import type { RowNode } from './row-node.ts'
 import { isHop, isServerSide } from './row-role.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /** A message with the rows that tell of it. */
 export interface Message {

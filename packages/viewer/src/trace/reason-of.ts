@@ -1,4 +1,4 @@
-import { type SpanData } from '@hopscope/observe/otlp'
+import type { SpanData } from '@hopscope/observe/otlp'
 import { settlementOf, textOf } from '@hopscope/path'
 
 /** Why a span failed, by what it says itself; `undefined` if it says nothing. */

@@ -1,7 +1,7 @@
 import { hasFailed, settlementOf, textOf, type JourneyNode } from '@hopscope/path'
 import { ROW_FLAGS } from '../api/trace-view.ts'
 import { isDeadLetterSpan } from './dead-letter.ts'
-import { type RowNode } from './row-node.ts'
+import type { RowNode } from './row-node.ts'
 
 /** The bits of {@link ROW_FLAGS} that hold for a row. */
 export function rowFlags(node: RowNode): number {
@@ -10,7 +10,7 @@ export function rowFlags(node: RowNode): number {
 
 /** As {@link rowFlags}, of a span. */
 export function spanFlags(entry: Pick<JourneyNode, 'span'>): number {
-  const { attributes, events, links, traceId } = entry.span
+  const { events, links, traceId } = entry.span
   let flags = 0
   if (isFailed(entry)) flags |= ROW_FLAGS.error
   if (deliveryCountOf(entry) > 1) flags |= ROW_FLAGS.redelivered
@@ -18,9 +18,14 @@ export function spanFlags(entry: Pick<JourneyNode, 'span'>): number {
   if (isBroken(entry)) flags |= ROW_FLAGS.brokenContext
   if (events.length > 0) flags |= ROW_FLAGS.hasEvents
   if (links.length > 0) flags |= ROW_FLAGS.hasLinks
-  if (attributes['nats.trace.dry_run'] === true) flags |= ROW_FLAGS.dryRun
+  if (isDryRunSpan(entry.span)) flags |= ROW_FLAGS.dryRun
   if (links.some((link) => link.traceId !== traceId)) flags |= ROW_FLAGS.linksOut
   return flags
+}
+
+/** Whether a span is of a message that was traced without being delivered. */
+export function isDryRunSpan({ attributes }: JourneyNode['span']): boolean {
+  return attributes['nats.trace.dry_run'] === true
 }
 
 /** Whether a span failed, or a stream rejected the message. */

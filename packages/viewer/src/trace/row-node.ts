@@ -1,4 +1,4 @@
-import { type ConnectionKind, type JourneyNode } from '@hopscope/path'
+import type { ConnectionKind, JourneyNode } from '@hopscope/path'
 
 /** A span of the trace, or one that others name and nobody has. */
 export type RowNode = JourneyNode | MissingNode

@@ -1,6 +1,6 @@
 import { kindIn, textOf } from '@hopscope/path'
 import { ROW_ROLES, type RowRole } from '../api/trace-view.ts'
-import { type RowNode } from './row-node.ts'
+import type { RowNode } from './row-node.ts'
 
 /** What a row stands for. */
 export function rowRole(node: RowNode): RowRole {
@@ -21,12 +21,12 @@ export function roleIndex(role: RowRole): number {
 
 /** Whether a row is a server that got a message. */
 export function isHop(role: RowRole): boolean {
-  return role.startsWith('hop-')
+  return HOPS.has(role)
 }
 
 /** Whether a row is what a server did with a message. */
 export function isServerSide(role: RowRole): boolean {
-  return role === 'store' || role === 'mapping' || isHop(role)
+  return SERVER_SIDE.has(role)
 }
 
 const HOP_ROLES = {
@@ -39,5 +39,8 @@ const HOP_ROLES = {
   system: 'hop-other',
   unknown: 'hop-other',
 } as const
+
+const HOPS: ReadonlySet<RowRole> = new Set(ROW_ROLES.filter((role) => role.startsWith('hop-')))
+const SERVER_SIDE: ReadonlySet<RowRole> = new Set([...HOPS, 'store', 'mapping'])
 
 const INDEXES = new Map<RowRole, number>(ROW_ROLES.map((role, index) => [role, index]))

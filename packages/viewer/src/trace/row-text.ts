@@ -7,7 +7,7 @@ import {
   type Sender,
 } from '@hopscope/path'
 import { shorten } from './attribute.ts'
-import { type RowNode } from './row-node.ts'
+import type { RowNode } from './row-node.ts'
 import { serviceOf } from './span-detail.ts'
 
 /** The span's name, or what stands for it. */
@@ -53,7 +53,7 @@ function detailOf(node: RowNode, sender: Sender | undefined): string {
 
 function hopDetail(node: JourneyNode, sender: Sender | undefined): string {
   const { detail, note } = hopWords(node, sender)
-  return joined([detail, note])
+  return joined(detail, note)
 }
 
 function workDetail(node: JourneyNode): string {
@@ -62,15 +62,19 @@ function workDetail(node: JourneyNode): string {
   const sequence = attributes['messaging.nats.message.stream_sequence']
   const isPublish = node.role !== 'consumer' && stream !== undefined
   const isDuplicate = attributes['messaging.nats.publish.duplicate'] === true
-  return joined([
+  return joined(
     isPublish && typeof sequence === 'number' ? `${stream} #${sequence}` : undefined,
     isDuplicate ? 'duplicate, not stored again' : undefined,
     workNote(node),
-  ])
+  )
 }
 
-function joined(texts: readonly (string | undefined)[]): string {
-  return texts.filter((text) => text !== undefined && text !== '').join(', ')
+function joined(...texts: readonly (string | undefined)[]): string {
+  let all = ''
+  for (const text of texts) {
+    if (text !== undefined && text !== '') all = all === '' ? text : `${all}, ${text}`
+  }
+  return all
 }
 
 function missingDetail(isTooOld: boolean, server: string | undefined): string {

@@ -1,4 +1,4 @@
-import { type SpanEvent } from '@hopscope/observe/otlp'
+import type { SpanEvent } from '@hopscope/observe/otlp'
 import { textOf, type JourneyNode } from '@hopscope/path'
 import { serviceOf } from './span-detail.ts'
 import { sinceBegin, type TraceRows } from './trace-rows.ts'

@@ -1,6 +1,6 @@
-import { type JourneyReceiver } from '../api/journey-view.ts'
-import { type Message } from './messages.ts'
-import { type SilentClients } from './silent-clients.ts'
+import type { JourneyReceiver } from '../api/journey-view.ts'
+import type { Message } from './messages.ts'
+import type { SilentClients } from './silent-clients.ts'
 
 /** Who got a message and has no span of it, as servers tell; the first hundred. */
 export function silentReceivers(

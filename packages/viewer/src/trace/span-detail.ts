@@ -1,6 +1,6 @@
-import { type AttributeMap, type SpanData } from '@hopscope/observe/otlp'
+import type { AttributeMap, SpanData } from '@hopscope/observe/otlp'
 import { textOf, type JourneySpan } from '@hopscope/path'
-import { type SpanDetail, type SpanDetailLink, type SpanLog } from '../api/span-detail.ts'
+import type { SpanDetail, SpanDetailLink, SpanLog } from '../api/span-detail.ts'
 import { shorten, toAttributes } from './attribute.ts'
 
 /** What others than the span itself know of it. */

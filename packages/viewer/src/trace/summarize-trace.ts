@@ -1,10 +1,13 @@
-import { spanNumbers, spanRole, textOf, type JourneySpan, type SpanWithRole } from '@hopscope/path'
-import { type TraceSummary } from '../api/trace-summary.ts'
+import { spanNumbers, spanRole, type JourneySpan, type SpanWithRole } from '@hopscope/path'
+import type { TraceSummary } from '../api/trace-summary.ts'
 import { ROW_FLAGS } from '../api/trace-view.ts'
 import { shorten } from './attribute.ts'
+import { isBefore } from './is-before.ts'
 import { deliveryCountOf, spanFlags } from './row-flags.ts'
 import { serviceOf } from './span-detail.ts'
-import { traceFlags } from './trace-flags.ts'
+import type { TraceSpans } from './trace-spans.ts'
+import { traceFlagFinder } from './trace-flags.ts'
+import { traceSubject } from './trace-subject.ts'
 
 /**
  * What a list shows of a trace, of its spans in any order; a span that came before is dropped.
@@ -25,29 +28,26 @@ export function summarizeTrace(entries: Iterable<JourneySpan>, traceId?: string)
   return summarizeSpans({
     traceId: traceId ?? spans[0]?.span.traceId ?? '0'.repeat(32),
     spans,
-    flags: Uint8Array.from(spans, spanFlags),
     missingParents: orphans.length,
-  })
+  }).summary
 }
 
-/** The spans of a trace, each once. */
-export interface TraceSpans {
-  readonly traceId: string
-  readonly spans: readonly SpanWithRole[]
-  /** Those of each span: {@link spanFlags}. */
+/** What there is to tell of a trace, and of each of its spans. */
+export interface SummarizedSpans {
+  readonly summary: TraceSummary
+  /** Of each span: {@link spanFlags}. */
   readonly flags: Uint8Array
-  /** Spans that name a parent which is not there. */
-  readonly missingParents: number
 }
 
 /** As {@link summarizeTrace}, of spans of which more is known. */
-export function summarizeSpans(trace: TraceSpans): TraceSummary {
-  const { traceId, spans, flags } = trace
+export function summarizeSpans(trace: TraceSpans): SummarizedSpans {
+  const { traceId, spans } = trace
+  const flags = new Uint8Array(spans.length)
+  const finder = traceFlagFinder()
   const services = new Map<string, bigint>()
   let start: bigint | undefined
   let end = 0n
   let root: JourneySpan | undefined
-  let message: Message | undefined
   let hopCount = 0
   let errorCount = 0
   let maxDeliveryCount = 0
@@ -59,16 +59,18 @@ export function summarizeSpans(trace: TraceSpans): TraceSummary {
     if (at > end) end = at
     if (span.parentSpanId === undefined && isBefore(entry, root)) root = entry
     if (role === 'hop') hopCount++
-    if (((flags[index] ?? 0) & ROW_FLAGS.error) !== 0) errorCount++
+    const own = spanFlags(entry)
+    flags[index] = own
+    finder.add(entry, own)
+    if ((own & ROW_FLAGS.error) !== 0) errorCount++
     maxDeliveryCount = Math.max(maxDeliveryCount, deliveryCountOf(entry))
-    message = firstMessage(message, entry)
     if (role === 'consumer' || role === 'work') addService(services, serviceOf(entry.resource), at)
   }
-  const subject = message && subjectOf(message.entry)
-  return {
+  const subject = traceSubject(spans, root)
+  const summary = {
     traceId,
     startMs: toMs(start ?? 0n),
-    durationMs: toMs(start === undefined || end < start ? 0n : end - start),
+    durationMs: start === undefined || end < start ? 0 : Number(end - start) / 1e6,
     ...(root !== undefined && {
       root: { service: serviceOf(root.resource), name: shorten(root.span.name) },
     }),
@@ -79,45 +81,12 @@ export function summarizeSpans(trace: TraceSpans): TraceSummary {
     services: byFirstStart(services).slice(0, MAX_SERVICES),
     serviceCount: services.size,
     maxDeliveryCount,
-    flags: traceFlags(trace),
+    flags: finder.found(trace),
   }
+  return { summary, flags }
 }
 
 const MAX_SERVICES = 12
-
-interface Message {
-  readonly entry: JourneySpan
-  /** Of who sends it before that of who gets it: their clocks may differ. */
-  readonly rank: number
-}
-
-function firstMessage(known: Message | undefined, entry: SpanWithRole): Message | undefined {
-  if (entry.role === 'store' || entry.role === 'mapping') return known
-  const rank = MESSAGE_RANKS[entry.role]
-  if (known !== undefined && known.rank < rank) return known
-  if (known !== undefined && known.rank === rank && !isBefore(entry, known.entry)) return known
-  return subjectOf(entry) === undefined ? known : { entry, rank }
-}
-
-const MESSAGE_RANKS = { work: 0, hop: 1, consumer: 2 } as const
-
-// An inbox is used once: it says nothing about a trace.
-function subjectOf({ span }: JourneySpan): string | undefined {
-  const { attributes } = span
-  if (attributes['messaging.destination.temporary'] === true) return undefined
-  const subject = textOf(attributes, 'messaging.destination.name')
-  return subject?.startsWith('_INBOX.') === true || subject?.startsWith('_GR_.') === true
-    ? undefined
-    : subject
-}
-
-function isBefore({ span }: JourneySpan, other: JourneySpan | undefined): boolean {
-  if (other === undefined) return true
-  const { startTimeUnixNano, spanId } = other.span
-  // Of two at one time it is the same one, in whatever order they came.
-  if (span.startTimeUnixNano === startTimeUnixNano) return span.spanId < spanId
-  return span.startTimeUnixNano < startTimeUnixNano
-}
 
 function addService(services: Map<string, bigint>, service: string, at: bigint): void {
   const known = services.get(service)
@@ -134,6 +103,7 @@ function byText(a: string, b: string): number {
   return a < b ? -1 : 1
 }
 
+// To the microsecond: a double holds no more of so large a number.
 function toMs(nanos: bigint): number {
   return Number(nanos / 1000n) / 1000
 }

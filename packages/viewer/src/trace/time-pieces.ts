@@ -1,7 +1,7 @@
-import { type TimeKind } from '../api/trace-view.ts'
-import { type HandOvers } from './hand-over.ts'
+import type { TimeKind } from '../api/trace-view.ts'
+import type { HandOvers } from './hand-over.ts'
 import { isServerSide } from './row-role.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /** A stretch of a trace's time with what it went into. */
 export interface TimePiece {

@@ -1,5 +1,5 @@
-import { type CriticalStretch, type TimeKind, type TimeShare } from '../api/trace-view.ts'
-import { type TimePiece } from './time-pieces.ts'
+import type { CriticalStretch, TimeKind, TimeShare } from '../api/trace-view.ts'
+import type { TimePiece } from './time-pieces.ts'
 
 /** Where the time of a trace went, longest first: what many took together is one share. */
 export function timeShares(pieces: readonly TimePiece[]): readonly TimeShare[] {

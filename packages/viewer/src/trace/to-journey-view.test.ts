@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { fromStream, handle, hop, idOf, nanos, publish } from '../../test/build-span.ts'
+import { fromStream, handle, hop, idOf, nanos, publish, work } from '../../test/build-span.ts'
 import { recordedOrder } from '../../test/recorded-order.ts'
 import { scenarioSpans } from '../../test/server-scenario.ts'
-import { type JourneyMessage } from '../api/journey-view.ts'
+import type { JourneyMessage } from '../api/journey-view.ts'
 import { toJourneyView } from './to-journey-view.ts'
 
 test('the recorded order is four messages, by time', () => {
@@ -148,6 +148,28 @@ test('a consumer whose producer is in another trace is a receiver of the message
   const { messages } = toJourneyView([publish('order'), linked])
 
   expect(messages).toMatchObject([{ receivers: [{ service: 'shop' }] }])
+})
+
+test.each([
+  ['stored', 'would store'],
+  ['rejected', 'would reject'],
+  ['duplicate', 'duplicate'],
+])('of a dry run "%s" is told as "%s"', (told, outcome) => {
+  const dry = { 'nats.trace.dry_run': true }
+  const { messages } = toJourneyView([
+    publish('order', { attributes: dry }),
+    hop('n1', { parent: 'order', attributes: dry }),
+    work('store', {
+      parent: 'n1',
+      attributes: {
+        ...dry,
+        'messaging.nats.stream.name': 'ORDERS',
+        'messaging.nats.store.outcome': told,
+      },
+    }),
+  ])
+
+  expect(messages).toMatchObject([{ isDryRun: true, stores: [{ stream: 'ORDERS', outcome }] }])
 })
 
 function theOrder(): JourneyMessage {

@@ -1,6 +1,6 @@
 import { unwrapReplySubject } from '@hopscope/observe/hop'
 import { textOf, type JourneyNode, type JourneySpan } from '@hopscope/path'
-import { type JourneyMessage, type JourneyView } from '../api/journey-view.ts'
+import type { JourneyMessage, JourneyView } from '../api/journey-view.ts'
 import { shorten } from './attribute.ts'
 import { isDeadLetterSpan } from './dead-letter.ts'
 import { handOvers } from './hand-over.ts'
@@ -11,6 +11,7 @@ import { journeyStores } from './journey-stores.ts'
 import { silentClients } from './silent-clients.ts'
 import { silentReceivers } from './silent-receivers.ts'
 import { publisherName, toMessages, type Message } from './messages.ts'
+import { isDryRunSpan } from './row-flags.ts'
 import { layRows, type RowOptions, type TraceRows } from './trace-rows.ts'
 
 /** The messages of a trace, each from its publisher to the end of every delivery, by time. */
@@ -35,6 +36,7 @@ export function toJourneyView(
       publisher: rows.services[message.row] ?? publisherName(rows, message) ?? '',
       publishedNs: rows.starts[message.row < 0 ? (message.members[0] ?? 0) : message.row] ?? 0,
       type: typeOf(node),
+      ...(isDryRun(rows, message) && { isDryRun: true }),
       hops: journeyHops(rows, message, over),
       stores,
       receivers,
@@ -54,6 +56,13 @@ function tellerOf({ nodes }: TraceRows, { row, members }: Message): JourneyNode 
     if (node !== undefined && node.role !== 'missing') return node
   }
   return undefined
+}
+
+function isDryRun({ nodes }: TraceRows, { row, members }: Message): boolean {
+  return [row, ...members].some((member) => {
+    const node = nodes[member]
+    return node !== undefined && node.role !== 'missing' && isDryRunSpan(node.span)
+  })
 }
 
 function subjectOf({ span }: JourneyNode): string {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { hop, nanos, publish } from '../../test/build-span.ts'
+import { handle, hop, nanos, publish } from '../../test/build-span.ts'
 import { recordedOrder } from '../../test/recorded-order.ts'
 import { toTraceMap } from './to-trace-map.ts'
 
@@ -38,6 +38,22 @@ test('the reply is delivered to who waits for it, though no span tells', () => {
     from: 'C3L3',
     to: 'checkout',
   })
+})
+
+test('a consumer whose own server did not report gets its message from that one', () => {
+  const { steps, servers } = toTraceMap([
+    publish('order'),
+    hop('n1', { parent: 'order', attributes: { 'nats.server.ingress.kind': 'client' } }),
+    handle('billing', {
+      parent: 'order',
+      start: 5,
+      service: 'billing',
+      attributes: { 'messaging.nats.server.name': 'n2' },
+    }),
+  ])
+
+  expect(steps.at(-1)).toMatchObject({ type: 'deliver', from: 'n2', to: 'billing' })
+  expect(servers).toMatchObject([{ name: 'n1' }, { name: 'n2', isSilent: true }])
 })
 
 test('a message that the first server refused gets as far as that', () => {

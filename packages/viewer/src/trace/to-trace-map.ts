@@ -1,11 +1,11 @@
 import { textOf, type JourneyNode, type JourneySpan } from '@hopscope/path'
-import { type MapStep, type TopologyView } from '../api/topology-view.ts'
+import type { MapStep, TopologyView } from '../api/topology-view.ts'
 import { toTopology } from '../topology/to-topology.ts'
 import { reasonOf } from './reason-of.ts'
 import { senderRowsOf } from './hand-over.ts'
 import { toHopRecord, type HopRecord } from './hop-record.ts'
 import { isFailed } from './row-flags.ts'
-import { isHop } from './row-role.ts'
+import { isHop, isServerSide } from './row-role.ts'
 import { rowService } from './row-text.ts'
 import { silentClients } from './silent-clients.ts'
 import { layRows, type RowOptions, type TraceRows } from './trace-rows.ts'
@@ -61,7 +61,11 @@ function wayOf(
   const way = { ...(from !== undefined && { from }), to: own }
   if (isHop(role)) return { type: 'hop', ...way }
   if (role === 'store') return { type: 'store', ...way }
-  return role === 'consumer' ? { type: 'deliver', ...way } : undefined
+  if (role !== 'consumer') return undefined
+  const isTold = before !== undefined && isServerSide(roles[sender] ?? 'work')
+  // Its own server did not report: nothing else can have delivered the message.
+  const server = isTold ? undefined : textOf(node.span.attributes, 'messaging.nats.server.name')
+  return { type: 'deliver', ...way, ...(server !== undefined && { from: server }) }
 }
 
 function firstServer({ children }: JourneyNode): string | undefined {

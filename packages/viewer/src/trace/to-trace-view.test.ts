@@ -177,6 +177,25 @@ test('a message that came before it was sent is told of, and not moved', () => {
   expect(rows.starts).toEqual([4e6, 0])
 })
 
+test('the verdict says of time that is none that clocks differ', () => {
+  const { verdict } = toTraceView([
+    publish('order', { start: 180_000 }),
+    handle('ship', { parent: 'order', start: 0 }),
+  ])
+
+  expect(verdict).toBe('3 min: 100 % that cannot be told, since clocks differ by 3 min or more')
+})
+
+test('clocks that differ by little do not explain a long time of which nothing is known', () => {
+  const { verdict } = toTraceView([
+    work('before', { start: 0 }),
+    publish('order', { start: 180_000 }),
+    handle('ship', { parent: 'order', start: 179_999, end: 180_000 }),
+  ])
+
+  expect(verdict).toContain('100 % that no span tells of')
+})
+
 test('rows beyond the limit are counted, and those that are left have their parents', () => {
   const spans = Array.from({ length: 50 }, (_, index) =>
     work(`s${index}`, { start: index, ...(index > 0 && { parent: `s${index - 1}` }) }),

@@ -1,10 +1,11 @@
-import { type JourneySpan } from '@hopscope/path'
-import { type TraceView } from '../api/trace-view.ts'
+import type { JourneySpan } from '@hopscope/path'
+import type { TraceView } from '../api/trace-view.ts'
 import { toGaps } from './gaps.ts'
 import { handOvers } from './hand-over.ts'
-import { spanFlags } from './row-flags.ts'
+import { clockContradiction } from './clock-contradiction.ts'
 import { roleIndex } from './row-role.ts'
 import { rowDetail, rowName } from './row-text.ts'
+import { stretchesOf } from './stretches.ts'
 import { stringTable } from './string-table.ts'
 import { summarizeSpans } from './summarize-trace.ts'
 import { timePieces } from './time-pieces.ts'
@@ -21,8 +22,8 @@ export function toTraceView(entries: Iterable<JourneySpan>, options: RowOptions 
   const { nodes, services } = rows
   const over = handOvers(rows)
   const pieces = timePieces(rows, over)
-  const flags = Uint8Array.from(rows.spans, spanFlags)
-  const summary = summarizeSpans({ ...rows, flags })
+  const stretches = stretchesOf(rows, over)
+  const { summary, flags } = summarizeSpans(rows)
   const time = timeShares(pieces)
   const strings = stringTable()
   const names = nodes.map((node) => strings.indexOf(rowName(node)))
@@ -35,7 +36,12 @@ export function toTraceView(entries: Iterable<JourneySpan>, options: RowOptions 
     summary,
     startUnixNano: String(rows.startTimeUnixNano),
     durationNs: rows.durationNs,
-    verdict: verdictOf(rows, { summary, time, attempts: over.attempts }),
+    verdict: verdictOf(rows, {
+      summary,
+      time,
+      attempts: over.attempts,
+      contradictionNs: clockContradiction(stretches),
+    }),
     strings: strings.values,
     rows: {
       spanIds: spanIdsOf(rows),
@@ -49,7 +55,7 @@ export function toTraceView(entries: Iterable<JourneySpan>, options: RowOptions 
       details,
     },
     time,
-    gaps: toGaps(rows, over),
+    gaps: toGaps(rows, over, stretches),
     criticalPath: criticalPath(pieces),
     ...(rows.omittedSpans > 0 && { omittedSpans: rows.omittedSpans }),
   }

@@ -1,6 +1,6 @@
-import { type JourneySpan } from '@hopscope/path'
-import { type LogRecordData, type Resource } from '@hopscope/observe/otlp'
-import { type SpanLog, type TimedEvent, type TraceEvents } from '../api/span-detail.ts'
+import type { JourneySpan } from '@hopscope/path'
+import type { LogRecordData, Resource } from '@hopscope/observe/otlp'
+import type { SpanLog, TimedEvent, TraceEvents } from '../api/span-detail.ts'
 import { shorten, textOfValue, toAttributes } from './attribute.ts'
 import { serviceOf } from './span-detail.ts'
 

@@ -5,8 +5,8 @@ import {
   type JourneyNode,
   type JourneySpan,
 } from '@hopscope/path'
-import { type RowRole } from '../api/trace-view.ts'
-import { type RowNode } from './row-node.ts'
+import type { RowRole } from '../api/trace-view.ts'
+import type { RowNode } from './row-node.ts'
 import { rowRole } from './row-role.ts'
 import { rowService } from './row-text.ts'
 import { withMissing } from './with-missing.ts'
@@ -58,6 +58,7 @@ export function layRows(entries: Iterable<JourneySpan>, options: RowOptions = {}
   const ends: number[] = []
   const spans: JourneyNode[] = []
   let durationNs = 0
+  let shownSpans = 0
   const stack: RowNode[] = []
   const rowsAbove: number[] = []
   pushAll(forest, -1)
@@ -70,6 +71,7 @@ export function layRows(entries: Iterable<JourneySpan>, options: RowOptions = {}
       durationNs = Math.max(durationNs, end)
     }
     if (nodes.length < maxRows) {
+      if (node.role !== 'missing') shownSpans++
       nodes.push(node)
       roles.push(rowRole(node))
       services.push(rowService(node))
@@ -92,7 +94,7 @@ export function layRows(entries: Iterable<JourneySpan>, options: RowOptions = {}
     ends: Float64Array.from(ends),
     spans,
     missingParents: journey.missingParents,
-    omittedSpans: journey.spanCount - nodes.filter(({ role }) => role !== 'missing').length,
+    omittedSpans: journey.spanCount - shownSpans,
   }
 
   function pushAll(children: readonly RowNode[], parent: number): void {

@@ -1,18 +1,19 @@
 import { formatDuration, type JourneyNode } from '@hopscope/path'
-import { type TimeKind, type TimeShare, type TraceView } from '../api/trace-view.ts'
+import type { TimeKind, TimeShare, TraceView } from '../api/trace-view.ts'
 import { reasonOf } from './reason-of.ts'
 import { deliveryCountOf, isFailed, isGivenUp } from './row-flags.ts'
 import { serviceOf } from './span-detail.ts'
-import { type TraceRows } from './trace-rows.ts'
+import type { TraceRows } from './trace-rows.ts'
 
 /**
  * What became of a trace, as one sentence: how long it took, where the time went, and what matters
  * most of what went wrong: `412 ms: 61 % waiting in ORDERS, 22 % billing handler; attempt 3 of
  * fulfilment gave up: no such address`.
  */
-export function verdictOf(rows: TraceRows, { summary, time, attempts }: Known): string {
+export function verdictOf(rows: TraceRows, known: Known): string {
+  const { summary, attempts } = known
   const took = formatDuration(BigInt(rows.durationNs))
-  const went = shareWords(time, rows.durationNs)
+  const went = shareWords(rows.durationNs, known)
   const first = went === '' ? took : `${took}: ${went}`
   const outcome = outcomeOf(rows, { summary, attempts })
   return outcome === undefined ? first : `${first}; ${outcome}`
@@ -21,22 +22,28 @@ export function verdictOf(rows: TraceRows, { summary, time, attempts }: Known): 
 interface Known extends Pick<TraceView, 'summary' | 'time'> {
   /** The attempt before each attempt. */
   readonly attempts: Int32Array
+  /** By how much clocks contradict each other, in nanoseconds; 0 where they do not. */
+  readonly contradictionNs: number
 }
 
 const LEAST_PERCENT = 5
 const MOST_SHARES = 3
 
-function shareWords(time: readonly TimeShare[], durationNs: number): string {
+function shareWords(durationNs: number, { time, contradictionNs }: Known): string {
   if (durationNs === 0) return ''
   return time
     .map((share) => ({ share, percent: Math.round((100 * share.durationNs) / durationNs) }))
     .filter(({ percent }) => percent >= LEAST_PERCENT)
     .slice(0, MOST_SHARES)
-    .map(({ share, percent }) => `${percent} % ${wordsOf(share)}`)
+    .map(({ share, percent }) => `${percent} % ${wordsOf(share, contradictionNs)}`)
     .join(', ')
 }
 
-function wordsOf({ kind, of }: TimeShare): string {
+function wordsOf({ kind, of, durationNs }: TimeShare, contradictionNs: number): string {
+  // What no span tells of is then, for the larger part, no time that passed.
+  if (kind === 'unknown' && of === undefined && contradictionNs > durationNs / 2) {
+    return `that cannot be told, since clocks differ by ${formatDuration(BigInt(contradictionNs))} or more`
+  }
   const [named, shared] = WORDS[kind]
   return of === undefined ? shared : named(of)
 }
@@ -56,7 +63,7 @@ const WORDS: Readonly<Record<TimeKind, Words>> = {
 
 function outcomeOf(
   rows: TraceRows,
-  { summary, attempts }: Omit<Known, 'time'>,
+  { summary, attempts }: Pick<Known, 'summary' | 'attempts'>,
 ): string | undefined {
   const spans = rows.nodes.filter((node) => node.role !== 'missing')
   const consumers = spans.filter(({ role }) => role === 'consumer')
@@ -75,8 +82,9 @@ function outcomeOf(
 
 const WORTH_TELLING = [
   ['account-stop', 'it ends at an account that does not allow it on'],
-  ['missing-spans', 'not all of its spans are there'],
+  // Nobody handles what is not delivered, so that there is little to be missed.
   ['dry-run', 'traced without being delivered'],
+  ['missing-spans', 'not all of its spans are there'],
 ] as const
 
 // The first consumer that failed, else the first row. What went well in a later attempt is no failure.

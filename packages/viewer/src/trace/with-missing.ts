@@ -1,6 +1,6 @@
 import { parentHop } from '@hopscope/observe/hop'
 import { hopNumber, missingServers, spanKey, textOf, type JourneyNode } from '@hopscope/path'
-import { type MissingNode, type RowNode } from './row-node.ts'
+import type { MissingNode, RowNode } from './row-node.ts'
 
 /** Trees with what is missing in them. */
 export interface Forest {
@@ -13,6 +13,10 @@ export interface Forest {
  * did, else above those that name it.
  */
 export function withMissing(roots: readonly JourneyNode[]): Forest {
+  // Nothing is below what others announce: what a server announces is looked at when its turn comes.
+  if (roots.every(({ span }) => span.parentSpanId === undefined)) {
+    return { forest: roots, childrenOf: (node) => withAnnounced(node, announcedBy(node)) }
+  }
   const present = presentParents(roots)
   const forest: RowNode[] = []
   const above = new Map<string, GrowingMissing>()
@@ -64,16 +68,32 @@ function addAnnounced(
   below: Map<RowNode, readonly RowNode[]>,
 ): void {
   eachNode(root, (node) => {
-    const silent = node.role === 'hop' ? missingServers(node) : []
-    if (silent.length === 0) return
-    const added = silent.map(({ name, kind, hop, tooOld }) => {
-      const about = { server: name, by: kind, isTooOld: tooOld }
-      const missing = missingAt(node.span.endTimeUnixNano, about)
-      announced.set(announcementOf(node, hop), missing)
-      return missing
-    })
-    below.set(node, [...node.children, ...added])
+    const added = announcedBy(node)
+    if (added.length === 0) return
+    for (const { hop, missing } of added) announced.set(announcementOf(node, hop), missing)
+    below.set(node, withAnnounced(node, added))
   })
+}
+
+interface Announced {
+  /** The number of the hop that was to be reported. */
+  readonly hop: string
+  readonly missing: GrowingMissing
+}
+
+function announcedBy(node: RowNode): readonly Announced[] {
+  if (node.role !== 'hop') return NOTHING
+  return missingServers(node).map(({ name, kind, hop, tooOld }) => {
+    const about = { server: name, by: kind, isTooOld: tooOld }
+    return { hop, missing: missingAt(node.span.endTimeUnixNano, about) }
+  })
+}
+
+const NOTHING: readonly Announced[] = []
+
+function withAnnounced(node: RowNode, added: readonly Announced[]): readonly RowNode[] {
+  if (added.length === 0) return node.children
+  return [...node.children, ...added.map(({ missing }) => missing)]
 }
 
 // A server's span that came without that of the server before: that one was announced by its hop.

@@ -1,4 +1,4 @@
-import { type SpanData } from '@hopscope/observe/otlp'
+import type { SpanData } from '@hopscope/observe/otlp'
 
 /** A span, and the lane that it is drawn in, from 0. */
 export interface LaneSpan {

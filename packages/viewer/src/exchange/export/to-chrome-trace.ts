@@ -1,4 +1,4 @@
-import { type AttributeMap, type ResourceSpans, type SpanData } from '@hopscope/observe/otlp'
+import type { AttributeMap, ResourceSpans, SpanData } from '@hopscope/observe/otlp'
 import { textOfValue } from '../../trace/attribute.ts'
 import { lanes } from './lanes.ts'
 

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto'
-import { type JourneyView } from '../../api/journey-view.ts'
-import { type SpanDetail, type TraceEvents } from '../../api/span-detail.ts'
-import { type TopologyView } from '../../api/topology-view.ts'
-import { type TraceView } from '../../api/trace-view.ts'
+import type { JourneyView } from '../../api/journey-view.ts'
+import type { SpanDetail, TraceEvents } from '../../api/span-detail.ts'
+import type { TopologyView } from '../../api/topology-view.ts'
+import type { TraceView } from '../../api/trace-view.ts'
 import { ViewerError } from '../../viewer-error.ts'
 
 /** All that the page of one trace shows; the page finds it in the file that it is in. */

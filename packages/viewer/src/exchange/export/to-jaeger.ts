@@ -1,10 +1,10 @@
-import {
-  type Resource,
-  type ResourceSpans,
-  type Scope,
-  type SpanData,
-  type SpanEvent,
-  type SpanLink,
+import type {
+  Resource,
+  ResourceSpans,
+  Scope,
+  SpanData,
+  SpanEvent,
+  SpanLink,
 } from '@hopscope/observe/otlp'
 import { toJaegerTags, type JaegerTag } from './to-jaeger-tags.ts'
 
@@ -91,11 +91,17 @@ function toReference({ traceId, spanId, attributes }: SpanLink): JaegerReference
   return { refType: isChildOf ? CHILD_OF : 'FOLLOWS_FROM', traceID: traceId, spanID: spanId }
 }
 
-function specialTags({ kind, status, traceState }: SpanData, scope: Scope): readonly JaegerTag[] {
+function specialTags(
+  { kind, status, traceState, attributes }: SpanData,
+  scope: Scope,
+): readonly JaegerTag[] {
   return [
     ...(kind === 'unspecified' ? [] : [text('span.kind', kind)]),
     ...(status.code === 'unset' ? [] : [text('otel.status_code', status.code.toUpperCase())]),
-    ...(status.code === 'error' ? [{ key: 'error', type: 'bool', value: true } as const] : []),
+    // An attribute of that name says more, and of two tags with one name readers keep the last.
+    ...(status.code === 'error' && !Object.hasOwn(attributes, 'error')
+      ? [{ key: 'error', type: 'bool', value: true } as const]
+      : []),
     ...(status.message === undefined ? [] : [text('otel.status_description', status.message)]),
     ...(scope.name === '' ? [] : [text('otel.scope.name', scope.name)]),
     ...(scope.version === undefined ? [] : [text('otel.scope.version', scope.version)]),

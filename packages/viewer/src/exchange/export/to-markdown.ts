@@ -1,4 +1,4 @@
-import { type JourneyMessage, type JourneyView } from '../../api/journey-view.ts'
+import type { JourneyMessage, JourneyView } from '../../api/journey-view.ts'
 import { ROW_FLAGS, type TraceView } from '../../api/trace-view.ts'
 import { markdownText } from './markdown-text.ts'
 

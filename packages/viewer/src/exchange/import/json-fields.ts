@@ -1,10 +1,27 @@
-/** The value of a JSON text; `undefined` when it is none. */
+/**
+ * The value of a JSON text; `undefined` when it is none. An int of an attribute that is beyond what a
+ * number holds is its text.
+ */
 export function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text)
+    return LARGE_INT.test(text) ? JSON.parse(text, keepLargeInt) : JSON.parse(text)
   } catch {
     return undefined
   }
+}
+
+// Times of Jaeger have 16 digits as well, and to look at every value takes several times as long.
+const LARGE_INT = /[:\s]-?(?:9\d{15}|\d{17,20})\s*[,}\]]/
+
+function keepLargeInt(
+  key: string,
+  value: unknown,
+  context?: { readonly source?: string },
+): unknown {
+  if (key !== 'value' && key !== 'intValue') return value
+  if (typeof value !== 'number' || Number.isSafeInteger(value)) return value
+  const { source = '' } = context ?? {}
+  return /^-?\d+$/.test(source) ? source : value
 }
 
 /** Whether a value of JSON is an object, rather than an array or a plain value. */

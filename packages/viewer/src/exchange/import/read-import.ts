@@ -1,9 +1,10 @@
 import { formatTracesJson, type ResourceSpans } from '@hopscope/observe/otlp'
-import { type StoredTelemetry } from '@hopscope/telemetry'
+import type { StoredTelemetry } from '@hopscope/telemetry/read'
 import { createHash } from 'node:crypto'
 import { ViewerError } from '../../viewer-error.ts'
 import { field, isJsonObject, listField, parseJson } from './json-fields.ts'
 import { isJaegerTrace, readJaegerTrace } from './read-jaeger.ts'
+import { readSavedProducer } from './read-saved-producer.ts'
 import { readTraceEvent } from './read-trace-event.ts'
 import { jsonRecord, type TelemetrySignal } from './telemetry-record.ts'
 
@@ -21,7 +22,8 @@ export function readImport(bytes: Uint8Array): readonly StoredTelemetry[] {
   const text = decode(bytes)
   const signal = signalOfStart(text)
   // Of a whole document the index finds out whether it is well formed, once and not in this thread.
-  if (signal && !text.includes('\n{')) return [jsonRecord(signal, text)]
+  const isWhole = !text.includes('\n{') && [...text.matchAll(SIGNAL)].length === 1
+  if (signal && isWhole) return [jsonRecord(signal, text)]
 
   const whole = parseJson(text)
   const fallback = traceIdOf(bytes)
@@ -57,11 +59,7 @@ function decode(bytes: Uint8Array): string {
 
 function lines(text: string): readonly Document[] {
   const written = text.split('\n').filter((line) => line.trim() !== '')
-  if (written.length > MAX_DOCUMENTS) {
-    throw new ViewerError('LIMIT_EXCEEDED', `the file has ${written.length} lines`, {
-      hint: `split it into files of ${MAX_DOCUMENTS} at the most`,
-    })
-  }
+  requireFew(written.length, 'lines')
   return written.map((line, index) => {
     const json = parseJson(line)
     if (json === undefined) throw invalid(`line ${index + 1} is not JSON`)
@@ -69,18 +67,32 @@ function lines(text: string): readonly Document[] {
   })
 }
 
+function requireFew(count: number, called: string): void {
+  if (count <= MAX_DOCUMENTS) return
+  throw new ViewerError('LIMIT_EXCEEDED', `the file has ${count} ${called}`, {
+    hint: `split it into files of ${MAX_DOCUMENTS} at the most`,
+  })
+}
+
 function readDocument({ json, text }: Document, fallback: string): readonly Part[] {
   if (Array.isArray(json)) {
-    return json.slice(0, MAX_DOCUMENTS).flatMap((item) => readItem(item, fallback))
+    requireFew(json.length, 'documents')
+    return json.flatMap((item: unknown, index) => {
+      const found = readItem(item, fallback)
+      if (found.length > 0) return found
+      throw invalid(`document ${index + 1} of the list is no trace`)
+    })
   }
-  const signal = otlpSignal(json)
-  return signal ? [jsonRecord(signal, text)] : readItem(json, fallback)
+  const signals = otlpSignals(json)
+  return signals.length > 0
+    ? signals.map((signal) => jsonRecord(signal, text))
+    : readItem(json, fallback)
 }
 
 function readItem(json: unknown, fallback: string): readonly Part[] {
   if (!isJsonObject(json)) return []
-  const signal = otlpSignal(json)
-  if (signal) return [jsonRecord(signal, JSON.stringify(json))]
+  const signals = otlpSignals(json)
+  if (signals.length > 0) return signals.map((signal) => jsonRecord(signal, JSON.stringify(json)))
 
   const data = listField(json, 'data').filter(isJaegerTrace)
   if (data.length > 0) return data.flatMap(readJaegerTrace)
@@ -98,7 +110,8 @@ function readEvents(json: object, fallback: string): readonly ResourceSpans[] {
     traceId: traceId ?? fallback,
     ...(producerSpanId !== undefined && { producerSpanId }),
   }
-  return listField(json, 'events').flatMap((event) => readTraceEvent(event, context))
+  const hops = listField(json, 'events').flatMap((event) => readTraceEvent(event, context))
+  return hops.length === 0 ? [] : [...readSavedProducer(json, context), ...hops]
 }
 
 function savedContext(json: object): { readonly [key in 'traceId' | 'producerSpanId']?: string } {
@@ -121,11 +134,13 @@ const SIGNALS: ReadonlyMap<string, TelemetrySignal> = new Map([
   ['Metrics', 'metrics'],
 ])
 
-function otlpSignal(json: unknown): TelemetrySignal | undefined {
-  if (!isJsonObject(json)) return undefined
-  if (Array.isArray(field(json, 'resourceSpans'))) return 'traces'
-  if (Array.isArray(field(json, 'resourceLogs'))) return 'logs'
-  return Array.isArray(field(json, 'resourceMetrics')) ? 'metrics' : undefined
+const SIGNAL = /"resource(?:Spans|Logs|Metrics)"\s*:/g
+
+// One document may hold several.
+function otlpSignals(json: unknown): readonly TelemetrySignal[] {
+  return [...SIGNALS].flatMap(([name, signal]) =>
+    Array.isArray(field(json, `resource${name}`)) ? [signal] : [],
+  )
 }
 
 function traceIdOf(bytes: Uint8Array): string {

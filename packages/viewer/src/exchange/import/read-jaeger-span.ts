@@ -103,7 +103,7 @@ function statusOf(special: ReadonlyMap<string, string>, tags: Tags): SpanData['s
   if (told === 'error' || tags['error'] === true) {
     return { code: 'error', ...(message !== undefined && { message }) }
   }
-  return { code: told === 'ok' ? 'ok' : 'unset' }
+  return { code: told === 'ok' ? 'ok' : 'unset', ...(message !== undefined && { message }) }
 }
 
 // The tag says that there was one; where it says which, it is an attribute like any other.

@@ -1,4 +1,4 @@
-import { type ResourceSpans, type Scope, type SpanData } from '@hopscope/observe/otlp'
+import type { ResourceSpans, Scope, SpanData } from '@hopscope/observe/otlp'
 import { field, isJsonObject, listField, textField } from './json-fields.ts'
 import { readJaegerSpan } from './read-jaeger-span.ts'
 import { readTags, type Tags } from './read-jaeger-tags.ts'

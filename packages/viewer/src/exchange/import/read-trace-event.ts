@@ -1,4 +1,4 @@
-import { type ResourceSpans } from '@hopscope/observe/otlp'
+import type { ResourceSpans } from '@hopscope/observe/otlp'
 import { decodeTraceEvent, toSpans } from '@hopscope/path'
 import { field, isJsonObject } from './json-fields.ts'
 

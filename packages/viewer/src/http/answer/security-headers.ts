@@ -1,4 +1,4 @@
-import { type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
 
 /**
  * What the page may do: run and show what this server gave it, and nothing else; and no string ever

@@ -1,6 +1,7 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gzip as gzipWithCallback } from 'node:zlib'
+import { endResponse } from './end-response.ts'
 
 /** An answer whose bytes are all there. */
 export interface BytesAnswer {
@@ -20,14 +21,14 @@ export async function sendBytes(
   const bytes = isPacked ? await gzip(body, { level: GZIP_LEVEL }) : body
   if (response.destroyed) return
 
+  response.appendHeader('vary', 'accept-encoding')
   response.writeHead(status, {
     'content-type': mediaType,
     'content-length': bytes.length,
-    vary: 'accept-encoding',
     ...(isPacked && { 'content-encoding': 'gzip' }),
     ...headers,
   })
-  response.end(request.method === 'HEAD' ? undefined : bytes)
+  await endResponse(request, response, request.method === 'HEAD' ? NOTHING : bytes)
 }
 
 /** Whether an `Accept-Encoding` takes gzip. */
@@ -40,6 +41,7 @@ function acceptsGzip(value: string | readonly string[] | undefined): boolean {
   return coding !== undefined && !coding.slice(1).some((part) => /^q=0(\.0*)?$/.test(part))
 }
 
+const NOTHING = new Uint8Array()
 const gzip = promisify(gzipWithCallback)
 const MIN_GZIP_BYTES = 1024
 // A trace of 100 000 spans is 2 MB: the lowest level packs it in a fraction of the time of the default.

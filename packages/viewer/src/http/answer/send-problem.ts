@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Refusal } from '../refusal.ts'
 import { sendBytes } from './send-bytes.ts'
 import { toProblem } from './to-problem.ts'

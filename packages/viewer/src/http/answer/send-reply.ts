@@ -1,5 +1,5 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http'
-import { type Reply } from './reply.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Reply } from './reply.ts'
 import { sendBytes } from './send-bytes.ts'
 
 /** Sends what a route answers. */

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import { type Problem } from '../../api/problem.ts'
+import type { Problem } from '../../api/problem.ts'
 import { ViewerError, type ViewerErrorCode } from '../../viewer-error.ts'
 import { Refusal } from '../refusal.ts'
 

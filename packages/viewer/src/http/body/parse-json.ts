@@ -1,5 +1,5 @@
 import { Refusal } from '../refusal.ts'
-import { type Body } from './read-body.ts'
+import type { Body } from './read-body.ts'
 
 /**
  * The JSON object in a body, as a `Map`: a key such as `__proto__` is a key like any other.

@@ -1,4 +1,4 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import { promisify } from 'node:util'
 import { gunzip as gunzipWithCallback } from 'node:zlib'
 import { Refusal } from '../refusal.ts'
@@ -8,6 +8,8 @@ export interface BodyRule {
   readonly mediaTypes: readonly string[]
   /** Of the body, and of what it unpacks to. */
   readonly maxBytes: number
+  /** Is told of the bytes that are kept, as they come and again as they are unpacked; may throw. */
+  readonly onBytes?: (count: number) => void
 }
 
 /** The body of a request, unpacked, and what it says that it is. */
@@ -22,7 +24,7 @@ export interface Body {
  * The media types a route takes are none of those that a form of another site could send.
  *
  * @throws {@link Refusal} CONTENT_TYPE_UNSUPPORTED, CONTENT_ENCODING_UNSUPPORTED, BODY_TOO_LARGE or
- *   BODY_INVALID
+ *   BODY_INVALID, and what `onBytes` throws
  */
 export async function readBody(
   request: IncomingMessage,
@@ -34,12 +36,20 @@ export async function readBody(
   const declared = Number(request.headers['content-length'] ?? 0)
   if (declared > rule.maxBytes) throw tooLarge(rule.maxBytes)
   if (request.headers.expect !== undefined) response.writeContinue()
-  const sent = await readAll(request, rule.maxBytes)
-  return { mediaType, bytes: isPacked ? await unpack(sent, rule.maxBytes) : sent }
+  const sent = await readAll(request, rule)
+  if (!isPacked) return { mediaType, bytes: sent }
+  const bytes = await unpack(sent, rule.maxBytes)
+  rule.onBytes?.(bytes.length)
+  return { mediaType, bytes }
 }
 
-function requireMediaType({ headers }: IncomingMessage, { mediaTypes }: BodyRule): string {
-  const mediaType = (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+/** What a request says that its body is, without parameters; empty if it does not. */
+export function mediaTypeOf({ headers }: IncomingMessage): string {
+  return (headers['content-type'] ?? '').split(';', 1)[0]?.trim().toLowerCase() ?? ''
+}
+
+function requireMediaType(request: IncomingMessage, { mediaTypes }: BodyRule): string {
+  const mediaType = mediaTypeOf(request)
   if (mediaTypes.includes(mediaType)) return mediaType
   throw new Refusal(
     415,
@@ -53,23 +63,33 @@ function requireMediaType({ headers }: IncomingMessage, { mediaTypes }: BodyRule
 }
 
 function requireEncoding({ headers }: IncomingMessage): boolean {
-  const encoding = (headers['content-encoding'] ?? 'identity').trim().toLowerCase()
-  if (encoding === 'identity' || encoding === 'gzip') return encoding === 'gzip'
+  const encoding = (headers['content-encoding'] ?? '').trim().toLowerCase()
+  if (encoding === '' || encoding === 'identity') return false
+  // The second name is as old as HTTP/1.0, and to be taken for the first.
+  if (encoding === 'gzip' || encoding === 'x-gzip') return true
   throw new Refusal(415, 'CONTENT_ENCODING_UNSUPPORTED', 'the body is packed in an unknown way', {
     hint: 'send it plain, or with Content-Encoding gzip',
     headers: { 'accept-encoding': 'gzip' },
   })
 }
 
-async function readAll(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+async function readAll(
+  request: IncomingMessage,
+  { maxBytes, onBytes = ignore }: BodyRule,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = []
   let length = 0
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   request.on('data', (chunk: Uint8Array) => {
     length += chunk.length
-    if (length <= maxBytes) chunks.push(chunk)
-    // The rest stays unread: the answer closes the connection.
-    else reject(tooLarge(maxBytes))
+    try {
+      if (length > maxBytes) throw tooLarge(maxBytes)
+      onBytes(chunk.length)
+      chunks.push(chunk)
+    } catch (error) {
+      // The rest is not kept: the answer closes the connection.
+      reject(error)
+    }
   })
   request.once('end', resolve)
   request.once('error', reject)
@@ -92,6 +112,7 @@ async function unpack(bytes: Uint8Array, maxBytes: number): Promise<Uint8Array> 
   }
 }
 
+const ignore = (): void => {}
 const gunzip = promisify(gunzipWithCallback)
 
 function tooLarge(maxBytes: number): Refusal {

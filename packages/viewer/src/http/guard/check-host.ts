@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { Refusal } from '../refusal.ts'
 
 /** By what names the viewer may be called, in lower case; with a port only that port will do. */

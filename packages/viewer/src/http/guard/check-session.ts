@@ -1,7 +1,7 @@
-import { type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { Refusal } from '../refusal.ts'
 import { readCookies } from './cookie.ts'
-import { type Sessions } from './sessions.ts'
+import type { Sessions } from './sessions.ts'
 
 /** Who may ask, and how the cookie of the page is called. */
 export interface Door {

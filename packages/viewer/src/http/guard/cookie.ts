@@ -1,4 +1,4 @@
-import { type IncomingMessage } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 
 /** Name of the session's cookie: browsers share cookies between the ports of a machine, so it has the port. */
 export function cookieName(port: number): string {

@@ -1,6 +1,6 @@
-import { type ServerResponse } from 'node:http'
-import { type LiveEvent } from '../../api/live-event.ts'
-import { type LiveFormat } from './live-format.ts'
+import type { ServerResponse } from 'node:http'
+import type { LiveEvent } from '../../api/live-event.ts'
+import type { LiveFormat } from './live-format.ts'
 
 /** One who follows: gets what it reads in time, and of the rest is told how much it missed. */
 export class LiveClient {
@@ -71,5 +71,6 @@ export interface LiveClientOptions {
 }
 
 function tracesOf(event: Exclude<LiveEvent, { readonly event: 'coverage' }>): number {
-  return event.event === 'traces' ? event.traces.length : event.traces
+  if (event.event === 'skipped') return event.traces
+  return event.event === 'left' ? event.traceIds.length : event.traces.length
 }

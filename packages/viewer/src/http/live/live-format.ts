@@ -1,4 +1,4 @@
-import { type LiveEvent } from '../../api/live-event.ts'
+import type { LiveEvent } from '../../api/live-event.ts'
 
 /** How live events are written. */
 export interface LiveFormat {

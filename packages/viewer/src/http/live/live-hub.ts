@@ -1,8 +1,8 @@
-import { type ServerResponse } from 'node:http'
-import { type LiveEvent } from '../../api/live-event.ts'
-import { type TraceList, type TraceSummary } from '../../api/trace-summary.ts'
-import { type IndexChange } from '../../trace-index/trace-index.ts'
-import { type IndexPort } from '../ports.ts'
+import type { ServerResponse } from 'node:http'
+import type { LiveEvent } from '../../api/live-event.ts'
+import type { TraceList, TraceSummary } from '../../api/trace-summary.ts'
+import type { IndexChange } from '../../trace-index/trace-index.ts'
+import type { IndexPort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { ChangeLog, MAX_TRACES } from './change-log.ts'
 import { LiveClient } from './live-client.ts'
@@ -21,19 +21,21 @@ export class LiveHub implements AsyncDisposable {
   readonly #limits: LiveLimits
   readonly #onError: (error: unknown) => void
   readonly #clients = new Set<LiveClient>()
-  readonly #log = new ChangeLog()
+  readonly #log: ChangeLog
   readonly #stop: () => void
   readonly #heartbeat: NodeJS.Timeout
   // One change after the other, so that an older state never comes after a newer one.
   #telling: Promise<void> = Promise.resolve()
   // What came while others are told of what was before, in one.
-  #next: NumberedChange | undefined
-  #toldId: string = this.#log.lastId
+  #next: IndexChange | undefined
+  #toldId: string
 
   constructor(index: IndexPort, limits: LiveLimits, onError: (error: unknown) => void) {
     this.#index = index
     this.#limits = limits
     this.#onError = onError
+    this.#log = new ChangeLog(index.revision)
+    this.#toldId = index.revision
     this.#stop = index.onChange((change) => this.#enqueue(change))
     this.#heartbeat = setInterval(() => this.#beat(), limits.heartbeatMs)
     this.#heartbeat.unref()
@@ -72,10 +74,9 @@ export class LiveHub implements AsyncDisposable {
   }
 
   #enqueue(change: IndexChange): void {
-    this.#log.append(change.traceIds)
+    this.#log.append(change)
     const isAwaited = this.#next !== undefined
-    const merged = this.#next ? mergeChanges(this.#next, change) : change
-    this.#next = { ...merged, id: this.#log.lastId }
+    this.#next = this.#next ? mergeChanges(this.#next, change) : change
     if (!isAwaited) this.#telling = this.#telling.then(() => this.#tellNext()).catch(this.#onError)
   }
 
@@ -89,16 +90,16 @@ export class LiveHub implements AsyncDisposable {
         ...(await this.#eventsOf(query, change)),
         { event: 'coverage', coverage: change.coverage },
       ]
-      for (const event of events) for (const client of clients) client.send(event, change.id)
+      for (const event of events) for (const client of clients) client.send(event, change.revision)
     }
-    this.#toldId = change.id
+    this.#toldId = change.revision
   }
 
   #catchUp(client: LiveClient, lastEventId: string): void {
     client.isBehind = true
     this.#telling = this.#telling
       .then(async () => {
-        const id = this.#log.lastId
+        const id = this.#log.revision
         const traceIds = this.#log.since(lastEventId)
         const missed = traceIds ? { traceIds, omitted: 0 } : { traceIds: [], omitted: 1 }
         const events = await this.#eventsOf(client.query, missed)
@@ -121,8 +122,10 @@ export class LiveHub implements AsyncDisposable {
       this.#onError(error)
       skipped += traceIds.length
     }
+    const left = skipped === omitted ? without(traceIds, traces) : []
     return [
       ...(traces.length > 0 ? [{ event: 'traces', traces } as const] : []),
+      ...(left.length > 0 ? [{ event: 'left', traceIds: left } as const] : []),
       ...(skipped > 0 ? [{ event: 'skipped', traces: skipped } as const] : []),
     ]
   }
@@ -149,12 +152,8 @@ export interface FollowRequest {
   readonly query: string
   /** The `Accept` header: what format is wanted. */
   readonly accept: string
-  /** The last that the client has, if it was here before. */
+  /** The revision that the client has, of a list or of when it was here before. */
   readonly lastEventId: string | undefined
-}
-
-interface NumberedChange extends IndexChange {
-  readonly id: string
 }
 
 function mergeChanges(one: IndexChange, other: IndexChange): IndexChange {
@@ -164,7 +163,14 @@ function mergeChanges(one: IndexChange, other: IndexChange): IndexChange {
     traceIds: traceIds.slice(0, MAX_TRACES),
     omitted: one.omitted + other.omitted + tooMany,
     coverage: other.coverage,
+    revision: other.revision,
   }
+}
+
+// One that follows may have any of these from a list, as of when they matched.
+function without(traceIds: readonly string[], traces: readonly TraceSummary[]): readonly string[] {
+  const found = new Set(traces.map(({ traceId }) => traceId))
+  return traceIds.filter((traceId) => !found.has(traceId))
 }
 
 const decoder = new TextDecoder()

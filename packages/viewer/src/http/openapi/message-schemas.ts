@@ -27,6 +27,7 @@ export const MESSAGE_SCHEMAS: Schemas = {
       duplicates: list(object({ traceId, spanId, atMs: number })),
       deliveries: list(ref('MessageDelivery')),
       traces: list(ref('TraceSummary')),
+      coverage: ref('Coverage'),
     },
     STORED_MESSAGE_OPTIONAL,
   ),
@@ -80,5 +81,8 @@ export const MESSAGE_SCHEMAS: Schemas = {
     { isComplete: boolean, verdict: string, headers: HEADERS, text: string },
     { traceId },
   ),
-  ImportResult: object({ traceIds: list(traceId), spans: integer }),
+  ImportResult: object(
+    { traceIds: list(traceId), spans: integer, unreadable: integer },
+    { problem: string },
+  ),
 }

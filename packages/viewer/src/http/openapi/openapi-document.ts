@@ -1,9 +1,9 @@
 import { MESSAGE_SCHEMAS } from './message-schemas.ts'
-import { type Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 import { OVERVIEW_SCHEMAS } from './overview-schemas.ts'
 import { PATH_SCHEMAS } from './path-schemas.ts'
 import { PATHS } from './paths.ts'
-import { type Schemas } from './schema.ts'
+import type { Schemas } from './schema.ts'
 import { TRACE_SCHEMAS } from './trace-schemas.ts'
 
 /** The API as OpenAPI 3.1 describes it. */

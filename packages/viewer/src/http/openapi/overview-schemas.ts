@@ -1,5 +1,5 @@
 import { boolean, integer, list, number, object, ref, string, words } from './schema.ts'
-import { type Schemas } from './schema.ts'
+import type { Schemas } from './schema.ts'
 
 /** What is made of many traces, and how the viewer itself is. */
 export const OVERVIEW_SCHEMAS: Schemas = {
@@ -19,20 +19,25 @@ export const OVERVIEW_SCHEMAS: Schemas = {
     p99Ms: number,
     maxMs: number,
   }),
-  ServiceGraph: object({ edges: list(ref('ServiceEdge')), omittedEdges: integer }),
+  ServiceGraph: object({
+    edges: list(ref('ServiceEdge')),
+    coverage: ref('Coverage'),
+    omittedEdges: integer,
+  }),
   ServiceEdge: object(
     { from: string, to: string, count: integer, errors: integer, p50Ms: number, p95Ms: number },
     { via: string },
   ),
-  FacetsView: object({
+  FacetList: object({
     services: list(ref('Facet')),
     subjects: list(ref('Facet')),
     streams: list(ref('Facet')),
     consumers: list(ref('Facet')),
     accounts: list(ref('Facet')),
+    coverage: ref('Coverage'),
   }),
   Facet: object({ value: string, count: integer }),
-  MetricList: object({ series: list(ref('MetricSeries')) }),
+  MetricList: object({ series: list(ref('MetricSeries')), coverage: ref('Coverage') }),
   MetricSeries: object(
     {
       service: string,
@@ -59,7 +64,7 @@ export const OVERVIEW_SCHEMAS: Schemas = {
   SourceStatus: object(
     {
       state: words('connected', 'reconnecting', 'closed', 'none'),
-      streamState: words('reading', 'missing', 'denied', 'none'),
+      streamState: words('reading', 'missing', 'denied', 'unavailable', 'none'),
     },
     { server: string, account: string, stream: string, hint: string },
   ),
@@ -83,6 +88,7 @@ export const OVERVIEW_SCHEMAS: Schemas = {
   LiveEvent: {
     oneOf: [
       object({ event: words('traces'), traces: list(ref('TraceSummary')) }),
+      object({ event: words('left'), traceIds: list(string) }),
       object({ event: words('coverage'), coverage: ref('Coverage') }),
       object({ event: words('skipped'), traces: integer }),
     ],

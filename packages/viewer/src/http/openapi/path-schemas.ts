@@ -1,20 +1,23 @@
 import { boolean, integer, list, number, object, ref, string, words } from './schema.ts'
-import { type Schemas } from './schema.ts'
+import type { Schemas } from './schema.ts'
 
 /** What is known of the way of messages: their journeys, and the map. */
 export const PATH_SCHEMAS: Schemas = {
   JourneyView: object({ messages: list(ref('JourneyMessage')) }),
-  JourneyMessage: object({
-    subject: string,
-    row: integer,
-    publisher: string,
-    publishedNs: number,
-    type: words('message', 'reply', 'dead-letter'),
-    hops: list(ref('JourneyHop')),
-    stores: list(ref('JourneyStore')),
-    receivers: list(ref('JourneyReceiver')),
-    stops: list(string),
-  }),
+  JourneyMessage: object(
+    {
+      subject: string,
+      row: integer,
+      publisher: string,
+      publishedNs: number,
+      type: words('message', 'reply', 'dead-letter'),
+      hops: list(ref('JourneyHop')),
+      stores: list(ref('JourneyStore')),
+      receivers: list(ref('JourneyReceiver')),
+      stops: list(string),
+    },
+    { isDryRun: boolean },
+  ),
   JourneyHop: object(
     {
       row: integer,
@@ -29,7 +32,15 @@ export const PATH_SCHEMAS: Schemas = {
     {
       row: integer,
       stream: string,
-      outcome: words('stored', 'duplicate', 'rejected', 'no interest', 'unknown'),
+      outcome: words(
+        'stored',
+        'duplicate',
+        'rejected',
+        'no interest',
+        'would store',
+        'would reject',
+        'unknown',
+      ),
       atNs: number,
     },
     { reason: string, sequence: integer },
@@ -53,16 +64,19 @@ export const PATH_SCHEMAS: Schemas = {
     },
     { error: string },
   ),
-  TopologyView: object({
-    servers: list(ref('MapServer')),
-    links: list(ref('MapLink')),
-    clients: list(ref('MapClient')),
-    streams: list(ref('MapStream')),
-    steps: list(ref('MapStep')),
-  }),
+  TopologyView: object(
+    {
+      servers: list(ref('MapServer')),
+      links: list(ref('MapLink')),
+      clients: list(ref('MapClient')),
+      streams: list(ref('MapStream')),
+      steps: list(ref('MapStep')),
+    },
+    { newestTraces: integer, coverage: ref('Coverage') },
+  ),
   MapServer: object(
     { name: string, isLeaf: boolean, accounts: list(string), messages: integer, errors: integer },
-    { cluster: string, domain: string, version: string },
+    { cluster: string, domain: string, version: string, isSilent: boolean },
   ),
   MapLink: object(
     {

@@ -1,5 +1,5 @@
 import { act, DOCUMENTS, FAILED, JSON_TYPE, NOTHING, ok, path, query, read } from './operation.ts'
-import { type Operation } from './operation.ts'
+import type { Operation } from './operation.ts'
 import { integer, number, ref, spanId, string, traceId, words, type Schema } from './schema.ts'
 
 const TIME: Schema = {
@@ -110,7 +110,7 @@ export const PATHS: { readonly [path: string]: { readonly [method: string]: Oper
   },
   '/api/v1/facets': {
     get: read('Overview', 'What there is to filter by', {
-      answer: 'FacetsView',
+      answer: 'FacetList',
       parameters: RANGE,
     }),
   },
@@ -136,7 +136,11 @@ export const PATHS: { readonly [path: string]: { readonly [method: string]: Oper
     get: {
       summary: 'Traces that match a query, as they come and change',
       tags: ['Traces'],
-      parameters: [QUERY, { name: 'Last-Event-ID', in: 'header', schema: string }],
+      parameters: [
+        QUERY,
+        { name: 'after', in: 'query', schema: string },
+        { name: 'Last-Event-ID', in: 'header', schema: string },
+      ],
       responses: {
         '200': ok({
           'text/event-stream': ref('LiveEvent'),

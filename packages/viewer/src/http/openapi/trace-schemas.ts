@@ -33,7 +33,7 @@ export const TRACE_SCHEMAS: Schemas = {
     { root: ref('TraceRoot'), subject: string },
   ),
   TraceList: object(
-    { traces: list(ref('TraceSummary')), coverage: ref('Coverage') },
+    { traces: list(ref('TraceSummary')), coverage: ref('Coverage'), revision: string },
     { next: string, narrowestTerm: string },
   ),
   TraceRows: {

@@ -1,17 +1,18 @@
-import { type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http'
-import { telemetryRecord, type TelemetrySignal } from '../../exchange/import/telemetry-record.ts'
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http'
+import type { TelemetrySignal } from '../../exchange/import/telemetry-record.ts'
 import { setSecurityHeaders } from '../answer/security-headers.ts'
 import { isOwnFailure } from '../answer/to-problem.ts'
-import { readBody, type Body } from '../body/read-body.ts'
+import { readBody } from '../body/read-body.ts'
 import { allowedHosts, checkHost } from '../guard/check-host.ts'
 import { listen } from '../listen.ts'
-import { type IndexPort } from '../ports.ts'
+import type { IndexPort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
-import { type OtlpReceiverOptions, type ServeLimits } from '../serve-options.ts'
+import type { OtlpReceiverOptions, ServeLimits } from '../serve-options.ts'
 import { allowOrigin, answerPreflight } from './allow-origin.ts'
-import { exportAnswer } from './export-answer.ts'
+import { encodeResponse } from './encode-response.ts'
 import { IntakeGate } from './intake-gate.ts'
 import { sendOtlp, sendOtlpError } from './send-otlp.ts'
+import { takeExport } from './take-export.ts'
 
 /** A receiver of OTLP over HTTP. */
 export interface OtlpReceiver extends AsyncDisposable {
@@ -29,16 +30,22 @@ export interface ReceiveOtlpOptions extends OtlpReceiverOptions {
 /**
  * Takes traces, logs and metrics by OTLP over HTTP into the index, as protobuf or JSON, plain or gzip.
  *
- * It gives nothing back but how much it took, so that it needs no token. Web pages may send to it only
+ * It gives nothing back but how much it did not take, so that it needs no token. Web pages may send to it only
  * from origins that were allowed.
  *
  * @throws {@link ViewerError} PORT_UNAVAILABLE if nothing can be served on the port
  */
 export async function receiveOtlp(options: ReceiveOtlpOptions): Promise<OtlpReceiver> {
-  const { port = DEFAULT_PORT, limits } = options
-  const listening = await listen(receiver({ ...options, gate: new IntakeGate(MAX_REQUESTS) }), {
+  const { port = DEFAULT_PORT, limits, onError } = options
+  const gate = new IntakeGate({
+    maxRequests: MAX_REQUESTS,
+    maxBytes: MAX_LARGE_REQUESTS * limits.maxImportBytes,
+  })
+  const listening = await listen(receiver({ ...options, gate }), {
+    what: 'OTLP',
     port,
     requestTimeoutMs: limits.requestTimeoutMs,
+    onError,
   })
   return {
     port: listening.port,
@@ -50,8 +57,9 @@ export async function receiveOtlp(options: ReceiveOtlpOptions): Promise<OtlpRece
 // The port that the specification of OTLP gives it.
 const DEFAULT_PORT = 4318
 const HOSTS = allowedHosts()
-// Each may unpack to all that one may have.
 const MAX_REQUESTS = 16
+// As many as may be as large as one may be.
+const MAX_LARGE_REQUESTS = 2
 
 interface Receiver extends ReceiveOtlpOptions {
   readonly gate: IntakeGate
@@ -78,7 +86,8 @@ async function receive(
   setSecurityHeaders(response)
   checkHost(request, HOSTS)
   const isFromPage = allowOrigin(request, response, allowedOrigins)
-  const signal = SIGNALS.get(request.url ?? '')
+  const [path = ''] = (request.url ?? '').split('?', 1)
+  const signal = SIGNALS.get(path)
   if (signal === undefined) {
     throw new Refusal(404, 'ROUTE_UNKNOWN', 'there are /v1/traces, /v1/logs and /v1/metrics')
   }
@@ -91,19 +100,16 @@ async function receive(
       headers: { allow: 'POST' },
     })
   }
-  await gate.pass(async () => {
-    const body = await readBody(request, response, {
+  await gate.pass(async (onBytes) => {
+    const { mediaType, bytes } = await readBody(request, response, {
       mediaTypes: [PROTOBUF, JSON_TYPE],
       maxBytes: limits.maxImportBytes,
+      onBytes,
     })
-    const format = formatOf(body)
-    const added = await index.add([telemetryRecord(signal, format, body.bytes)])
-    await sendOtlp(request, response, exportAnswer(signal, format, added))
+    const format = mediaType === PROTOBUF ? 'protobuf' : 'json'
+    const outcome = await takeExport(index, { signal, format, bytes })
+    await sendOtlp(request, response, format, encodeResponse({ signal, format }, outcome))
   })
-}
-
-function formatOf({ mediaType }: Body): 'protobuf' | 'json' {
-  return mediaType === PROTOBUF ? 'protobuf' : 'json'
 }
 
 const PROTOBUF = 'application/x-protobuf'

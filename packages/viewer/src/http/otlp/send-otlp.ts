@@ -1,16 +1,17 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http'
-import { type TelemetryFormat } from '../../exchange/import/telemetry-record.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { TelemetryFormat } from '../../exchange/import/telemetry-record.ts'
 import { sendBytes } from '../answer/send-bytes.ts'
 import { toProblem } from '../answer/to-problem.ts'
+import { mediaTypeOf } from '../body/read-body.ts'
 import { Refusal } from '../refusal.ts'
-import { type OtlpAnswer } from './export-answer.ts'
 import { encodeStatus } from './encode-status.ts'
 
 /** Sends what OTLP has for a request that was taken. */
 export async function sendOtlp(
   request: IncomingMessage,
   response: ServerResponse,
-  { format, body }: OtlpAnswer,
+  format: TelemetryFormat,
+  body: Uint8Array,
 ): Promise<void> {
   await sendBytes(request, response, { status: 200, mediaType: MEDIA_TYPES[format], body })
 }
@@ -27,8 +28,7 @@ export async function sendOtlpError(
   }
   const { status, detail } = toProblem(error)
   if (!request.complete) response.setHeader('connection', 'close')
-  const isProtobuf = request.headers['content-type']?.startsWith(MEDIA_TYPES.protobuf) === true
-  const format = isProtobuf ? 'protobuf' : 'json'
+  const format = mediaTypeOf(request) === MEDIA_TYPES.protobuf ? 'protobuf' : 'json'
   await sendBytes(request, response, {
     status,
     mediaType: MEDIA_TYPES[format],

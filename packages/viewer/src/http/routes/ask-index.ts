@@ -1,20 +1,22 @@
-import { type IndexRequest } from '../../trace-index/index-request.ts'
+import type { IndexRequest } from '../../trace-index/index-request.ts'
 import { jsonBytes, type Reply } from '../answer/reply.ts'
-import { type IndexPort } from '../ports.ts'
+import type { IndexPort } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 
 /**
  * What the index answers, as it is.
  *
  * @param unknown what to say where the index has no such thing
+ * @param signal that nobody waits for it any more
  * @throws {@link Refusal} with the code of `unknown`
  */
 export async function askIndex(
   index: IndexPort,
   request: IndexRequest,
   unknown: Unknown,
+  signal: AbortSignal,
 ): Promise<Reply> {
-  return jsonBytes(await askBytes(index, request, unknown))
+  return jsonBytes(await askBytes(index, request, unknown, signal))
 }
 
 /** The same, as bytes of JSON. */
@@ -22,8 +24,9 @@ export async function askBytes(
   index: IndexPort,
   request: IndexRequest,
   { code, detail }: Unknown,
+  signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const answer = await index.ask(request)
+  const answer = await index.ask(request, signal)
   if (answer) return answer
   const hint = index.coverage.isComplete
     ? 'it may be older than what is kept'

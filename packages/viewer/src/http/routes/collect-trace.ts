@@ -1,11 +1,11 @@
-import { type JourneyView } from '../../api/journey-view.ts'
-import { type TraceEvents } from '../../api/span-detail.ts'
-import { type TopologyView } from '../../api/topology-view.ts'
-import { type TraceView } from '../../api/trace-view.ts'
-import { type EmbeddedTrace } from '../../exchange/export/to-html.ts'
-import { type IndexRequest } from '../../trace-index/index-request.ts'
+import type { JourneyView } from '../../api/journey-view.ts'
+import type { TraceEvents } from '../../api/span-detail.ts'
+import type { TopologyView } from '../../api/topology-view.ts'
+import type { TraceView } from '../../api/trace-view.ts'
+import type { EmbeddedTrace } from '../../exchange/export/to-html.ts'
+import type { IndexRequest } from '../../trace-index/index-request.ts'
 import { ViewerError } from '../../viewer-error.ts'
-import { type IndexPort } from '../ports.ts'
+import type { IndexPort } from '../ports.ts'
 import { askBytes, NO_TRACE } from './ask-index.ts'
 
 /**
@@ -20,8 +20,7 @@ export async function collectTrace(
   signal: AbortSignal,
 ): Promise<EmbeddedTrace> {
   const ask = async (request: IndexRequest): Promise<unknown> => {
-    signal.throwIfAborted()
-    return JSON.parse(new TextDecoder().decode(await askBytes(index, request, NO_TRACE)))
+    return JSON.parse(new TextDecoder().decode(await askBytes(index, request, NO_TRACE, signal)))
   }
   // The worker and this thread are of one build.
   const view = (await ask({ type: 'trace', traceId })) as TraceView

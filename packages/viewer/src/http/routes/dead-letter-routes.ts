@@ -1,12 +1,12 @@
-import { type DeadLetterList } from '../../api/message-view.ts'
+import type { DeadLetterList } from '../../api/message-view.ts'
 import { json } from '../answer/reply.ts'
-import { type BodyRule } from '../body/read-body.ts'
-import { type DeadLetterPort, type ViewerPorts } from '../ports.ts'
+import type { BodyRule } from '../body/read-body.ts'
+import type { DeadLetterPort, ViewerPorts } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { fromPort } from './from-port.ts'
 import { groupLetters } from './group-letters.ts'
 import { queryParam, requireLimit, requireSequence, requireStream } from './params.ts'
-import { type Route } from './route.ts'
+import type { Route } from './route.ts'
 
 /** Dead letters, and replaying them where that is allowed. */
 export function deadLetterRoutes({

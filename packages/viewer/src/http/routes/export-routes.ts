@@ -1,18 +1,18 @@
 import { parseTracesJson, type ResourceSpans } from '@hopscope/observe/otlp'
-import { type JourneyView } from '../../api/journey-view.ts'
-import { type TraceView } from '../../api/trace-view.ts'
+import type { JourneyView } from '../../api/journey-view.ts'
+import type { TraceView } from '../../api/trace-view.ts'
 import { toChromeTrace } from '../../exchange/export/to-chrome-trace.ts'
 import { toHtml } from '../../exchange/export/to-html.ts'
 import { toJaeger } from '../../exchange/export/to-jaeger.ts'
 import { toMarkdown } from '../../exchange/export/to-markdown.ts'
 import { ViewerError } from '../../viewer-error.ts'
-import { type FileReply } from '../answer/reply.ts'
-import { type IndexPort } from '../ports.ts'
-import { type PageBundle } from '../static/page-bundle.ts'
+import type { FileReply } from '../answer/reply.ts'
+import type { IndexPort } from '../ports.ts'
+import type { PageBundle } from '../static/page-bundle.ts'
 import { askBytes, NO_TRACE } from './ask-index.ts'
 import { collectTrace } from './collect-trace.ts'
 import { requireOneOf, requireTraceId } from './params.ts'
-import { type Route } from './route.ts'
+import type { Route } from './route.ts'
 
 /** Gives a trace as a file. */
 export function exportRoutes(index: IndexPort, page: PageBundle): readonly Route[] {
@@ -50,8 +50,8 @@ interface Exported extends Pick<FileReply, 'body' | 'mediaType'> {
 const EXPORTS: Readonly<
   Record<(typeof EXPORT_FORMATS)[number], (source: Source) => Promise<Exported>>
 > = {
-  otlp: async ({ index, traceId }) => ({
-    body: await askBytes(index, { type: 'otlp', traceId }, NO_TRACE),
+  otlp: async ({ index, traceId, signal }) => ({
+    body: await askBytes(index, { type: 'otlp', traceId }, NO_TRACE, signal),
     mediaType: JSON_TYPE,
     ending: '.otlp.json',
   }),
@@ -65,9 +65,9 @@ const EXPORTS: Readonly<
     mediaType: JSON_TYPE,
     ending: '.chrome.json',
   }),
-  markdown: async ({ index, traceId }) => {
-    const view = await askBytes(index, { type: 'trace', traceId }, NO_TRACE)
-    const journey = await askBytes(index, { type: 'journey', traceId }, NO_TRACE)
+  markdown: async ({ index, traceId, signal }) => {
+    const view = await askBytes(index, { type: 'trace', traceId }, NO_TRACE, signal)
+    const journey = await askBytes(index, { type: 'journey', traceId }, NO_TRACE, signal)
     // The worker and this thread are of one build.
     const text = toMarkdown(decode(view) as TraceView, decode(journey) as JourneyView)
     return { body: encode(text), mediaType: 'text/markdown; charset=utf-8', ending: '.md' }
@@ -87,8 +87,8 @@ const EXPORTS: Readonly<
 
 const JSON_TYPE = 'application/json; charset=utf-8'
 
-async function spansOf({ index, traceId }: Source): Promise<readonly ResourceSpans[]> {
-  const otlp = text(await askBytes(index, { type: 'otlp', traceId }, NO_TRACE))
+async function spansOf({ index, traceId, signal }: Source): Promise<readonly ResourceSpans[]> {
+  const otlp = text(await askBytes(index, { type: 'otlp', traceId }, NO_TRACE, signal))
   const data = parseTracesJson(otlp)
   if (data) return data.resourceSpans
   throw new ViewerError('INDEX_FAILED', 'the index gave no OTLP JSON')

@@ -1,4 +1,4 @@
-import { type DeadLetter, type DeadLetterGroup } from '../../api/message-view.ts'
+import type { DeadLetter, DeadLetterGroup } from '../../api/message-view.ts'
 
 /** Dead letters counted by why they are some and whose stream they are of, the most first. */
 export function groupLetters(letters: readonly DeadLetter[]): readonly DeadLetterGroup[] {

@@ -1,9 +1,9 @@
-import { type ImportResult } from '../../api/import-result.ts'
+import type { ImportResult } from '../../api/import-result.ts'
 import { readImport } from '../../exchange/import/read-import.ts'
 import { ViewerError } from '../../viewer-error.ts'
 import { json } from '../answer/reply.ts'
-import { type IndexPort } from '../ports.ts'
-import { type Route } from './route.ts'
+import type { IndexPort } from '../ports.ts'
+import type { Route } from './route.ts'
 
 /** Takes a file of traces into the index. */
 export function importRoutes(index: IndexPort, maxBytes: number): readonly Route[] {
@@ -16,7 +16,12 @@ export function importRoutes(index: IndexPort, maxBytes: number): readonly Route
         const { traceIds, spans, unreadable, problem } = await index.add(readImport(bytes))
         // Of several documents some may have been taken all the same.
         if (unreadable > 0 && spans === 0) throw unread(problem)
-        const result: ImportResult = { traceIds, spans }
+        const result: ImportResult = {
+          traceIds,
+          spans,
+          unreadable,
+          ...(problem !== undefined && { problem }),
+        }
         return json(result)
       },
     },

@@ -1,8 +1,8 @@
-import { type IndexPort } from '../ports.ts'
-import { type IndexRequest } from '../../trace-index/index-request.ts'
+import type { IndexPort } from '../ports.ts'
+import type { IndexRequest } from '../../trace-index/index-request.ts'
 import { askIndex, NO_ANSWER, NO_MESSAGE } from './ask-index.ts'
 import { queryParam, requireLimit, requireSequence, requireShort, requireStream } from './params.ts'
-import { type Route } from './route.ts'
+import type { Route } from './route.ts'
 import { timeRange } from './time-range.ts'
 
 /** Messages of streams, as spans tell of them. */
@@ -11,7 +11,7 @@ export function messageRoutes(index: IndexPort): readonly Route[] {
     {
       method: 'GET',
       path: '/api/v1/messages',
-      run: async ({ query }) => askIndex(index, messagesRequest(query), NO_ANSWER),
+      run: async ({ query, signal }) => askIndex(index, messagesRequest(query), NO_ANSWER, signal),
     },
     {
       method: 'GET',
@@ -19,7 +19,7 @@ export function messageRoutes(index: IndexPort): readonly Route[] {
       run: async (call) => {
         const stream = requireStream(call.param('stream'))
         const sequence = requireSequence(call.param('sequence'))
-        return askIndex(index, { type: 'message', stream, sequence }, NO_MESSAGE)
+        return askIndex(index, { type: 'message', stream, sequence }, NO_MESSAGE, call.signal)
       },
     },
   ]

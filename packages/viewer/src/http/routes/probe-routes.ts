@@ -1,13 +1,13 @@
 import { formatTracesJson } from '@hopscope/observe/otlp'
-import { type ProbeRequest } from '../../api/probe-view.ts'
+import type { ProbeRequest } from '../../api/probe-view.ts'
 import { jsonRecord } from '../../exchange/import/telemetry-record.ts'
 import { json } from '../answer/reply.ts'
 import { parseJsonObject } from '../body/parse-json.ts'
-import { type Body } from '../body/read-body.ts'
-import { type ViewerPorts } from '../ports.ts'
+import type { Body } from '../body/read-body.ts'
+import type { ViewerPorts } from '../ports.ts'
 import { Refusal } from '../refusal.ts'
 import { fromPort } from './from-port.ts'
-import { type Route } from './route.ts'
+import type { Route } from './route.ts'
 
 /** Sends a message to see its way: without delivering it, unless publishing is allowed. */
 export function probeRoutes({

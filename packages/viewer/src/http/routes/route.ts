@@ -1,6 +1,6 @@
-import { type Reply } from '../answer/reply.ts'
-import { type Body, type BodyRule } from '../body/read-body.ts'
-import { type Param } from './params.ts'
+import type { Reply } from '../answer/reply.ts'
+import type { Body, BodyRule } from '../body/read-body.ts'
+import type { Param } from './params.ts'
 
 /** One thing that the API answers. */
 export type Route = GetRoute | PostRoute

@@ -1,10 +1,10 @@
-import { type IncomingMessage, type ServerResponse } from 'node:http'
-import { type Reply } from '../answer/reply.ts'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Reply } from '../answer/reply.ts'
 import { readBody } from '../body/read-body.ts'
 import { Refusal } from '../refusal.ts'
-import { type Target } from '../target.ts'
-import { type Param } from './params.ts'
-import { type Call, type Route } from './route.ts'
+import type { Target } from '../target.ts'
+import type { Param } from './params.ts'
+import type { Call, Route } from './route.ts'
 
 /** What the routes answer to a request. */
 export type Answer = (

@@ -1,4 +1,4 @@
-import { type ViewerPorts } from '../ports.ts'
+import type { ViewerPorts } from '../ports.ts'
 
 /** What routes tell of the server itself. */
 export interface ServerFacts {

@@ -1,11 +1,11 @@
-import { type IndexStatus, type SourceStatus, type StatusView } from '../../api/status-view.ts'
-import { type SessionLink } from '../../api/session-link.ts'
+import type { IndexStatus, SourceStatus, StatusView } from '../../api/status-view.ts'
+import type { SessionLink } from '../../api/session-link.ts'
 import { json } from '../answer/reply.ts'
-import { type ConnectionStatus, type IndexPort } from '../ports.ts'
+import type { ConnectionStatus, IndexPort } from '../ports.ts'
 import { NO_BODY } from './dead-letter-routes.ts'
 import { askBytes, NO_ANSWER } from './ask-index.ts'
-import { type Route } from './route.ts'
-import { type ServerFacts } from './server-facts.ts'
+import type { Route } from './route.ts'
+import type { ServerFacts } from './server-facts.ts'
 
 /** How the viewer is, and building its index anew. */
 export function statusRoutes(facts: ServerFacts): readonly Route[] {
@@ -14,7 +14,7 @@ export function statusRoutes(facts: ServerFacts): readonly Route[] {
     {
       method: 'GET',
       path: '/api/v1/status',
-      run: async () => json(await status(facts)),
+      run: async ({ signal }) => json(await status(facts, signal)),
     },
     {
       method: 'POST',
@@ -38,9 +38,9 @@ export function statusRoutes(facts: ServerFacts): readonly Route[] {
   ]
 }
 
-async function status(facts: ServerFacts): Promise<StatusView> {
+async function status(facts: ServerFacts, signal: AbortSignal): Promise<StatusView> {
   const { index, connection, canPublish = false } = facts.ports
-  const bytes = await askBytes(index, { type: 'index-status' }, NO_ANSWER)
+  const bytes = await askBytes(index, { type: 'index-status' }, NO_ANSWER, signal)
   const otlpPort = facts.otlpPort()
   return {
     version: facts.version,

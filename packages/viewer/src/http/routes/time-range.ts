@@ -1,4 +1,4 @@
-import { type TimeRange } from '../../trace-index/index-request.ts'
+import type { TimeRange } from '../../trace-index/index-request.ts'
 import { queryParam, requireTime } from './params.ts'
 
 /** The range of time that a query asks for by `from` and `to`; all time by default. */

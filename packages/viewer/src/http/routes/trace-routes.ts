@@ -1,9 +1,9 @@
-import { type IndexRequest, type TracesRequest } from '../../trace-index/index-request.ts'
-import { type IndexPort } from '../ports.ts'
+import type { IndexRequest, TracesRequest } from '../../trace-index/index-request.ts'
+import type { IndexPort } from '../ports.ts'
 import { askIndex, NO_ANSWER, NO_SPAN, NO_TRACE } from './ask-index.ts'
 import { queryParam, requireLimit, requireOneOf, requireShort } from './params.ts'
 import { requireSpanId, requireTraceId } from './params.ts'
-import { type Call, type Route } from './route.ts'
+import type { Call, Route } from './route.ts'
 import { timeRange } from './time-range.ts'
 
 /** Traces: the list of them, and what is in one. */
@@ -13,14 +13,14 @@ export function traceRoutes(index: IndexPort): readonly Route[] {
     path: `/api/v1/traces/{traceId}${path}`,
     run: async (call) => {
       const traceId = requireTraceId(call.param('traceId'))
-      return askIndex(index, { type, traceId }, NO_TRACE)
+      return askIndex(index, { type, traceId }, NO_TRACE, call.signal)
     },
   })
   return [
     {
       method: 'GET',
       path: '/api/v1/traces',
-      run: async ({ query }) => askIndex(index, tracesRequest(query), NO_ANSWER),
+      run: async ({ query, signal }) => askIndex(index, tracesRequest(query), NO_ANSWER, signal),
     },
     ofTrace('', 'trace'),
     ofTrace('/events', 'events'),
@@ -29,7 +29,7 @@ export function traceRoutes(index: IndexPort): readonly Route[] {
     {
       method: 'GET',
       path: '/api/v1/traces/{traceId}/spans/{spanId}',
-      run: async (call) => askIndex(index, spanRequest(call), NO_SPAN),
+      run: async (call) => askIndex(index, spanRequest(call), NO_SPAN, call.signal),
     },
   ]
 }

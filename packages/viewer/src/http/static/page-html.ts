@@ -1,5 +1,5 @@
 import { ICON } from './icon.ts'
-import { type PageBundle } from './page-bundle.ts'
+import type { PageBundle } from './page-bundle.ts'
 
 /** The document of the page: nothing in it but where its code and its style are. */
 export function pageHtml({ app, style }: Pick<PageBundle, 'app' | 'style'>): string {

@@ -1,4 +1,4 @@
-import { type Problem } from '../../api/problem.ts'
+import type { Problem } from '../../api/problem.ts'
 import { ClientError } from './client-error.ts'
 import { isReachable } from './reachable.ts'
 

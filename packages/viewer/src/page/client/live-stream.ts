@@ -1,4 +1,4 @@
-import { type LiveEvent } from '../../api/live-event.ts'
+import type { LiveEvent } from '../../api/live-event.ts'
 
 /** `live` while events come, `lost` while the browser tries to connect again. */
 export type LiveState = 'connecting' | 'live' | 'lost'
@@ -10,7 +10,7 @@ export interface LiveListener {
 }
 
 /** The names under which {@link LiveEvent}s come. */
-const NAMES = ['traces', 'coverage', 'skipped'] as const
+const NAMES = ['traces', 'left', 'coverage', 'skipped'] as const
 
 /** Follows what changes, for traces that match `query`, until the returned function is called. */
 export function followLive(query: string, { onEvent, onState }: LiveListener): () => void {

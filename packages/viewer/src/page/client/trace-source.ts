@@ -1,7 +1,7 @@
-import { type JourneyView } from '../../api/journey-view.ts'
-import { type SpanDetail, type TraceEvents } from '../../api/span-detail.ts'
-import { type TopologyView } from '../../api/topology-view.ts'
-import { type TraceView } from '../../api/trace-view.ts'
+import type { JourneyView } from '../../api/journey-view.ts'
+import type { SpanDetail, TraceEvents } from '../../api/span-detail.ts'
+import type { TopologyView } from '../../api/topology-view.ts'
+import type { TraceView } from '../../api/trace-view.ts'
 import { ClientError } from './client-error.ts'
 import { fetchJson } from './fetch-json.ts'
 

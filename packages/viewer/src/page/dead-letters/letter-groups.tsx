@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type DeadLetterGroup } from '../../api/message-view.ts'
+import type { VNode } from 'preact'
+import type { DeadLetterGroup } from '../../api/message-view.ts'
 import { Text } from '../element/text.tsx'
 import { formatCount } from '../format/count.ts'
 import { setParams } from '../router/location.ts'

@@ -1,5 +1,5 @@
-import { type RefObject, type VNode } from 'preact'
-import { type DeadLetter } from '../../api/message-view.ts'
+import type { RefObject, VNode } from 'preact'
+import type { DeadLetter } from '../../api/message-view.ts'
 import { openRow } from '../element/open-row.ts'
 import { Text } from '../element/text.tsx'
 import { formatBytes } from '../format/bytes.ts'
@@ -22,7 +22,7 @@ export function LetterTable(props: {
       <colgroup>
         <col class="col-time" />
         <col />
-        <col />
+        <col class="col-letter" />
         <col />
         <col class="col-count" />
         <col class="col-count" />

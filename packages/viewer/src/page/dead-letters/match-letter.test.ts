@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type DeadLetter } from '../../api/message-view.ts'
+import type { DeadLetter } from '../../api/message-view.ts'
 import { matchesGroup, reasonName } from './match-letter.ts'
 
 test('a group without a choice has every letter', () => {

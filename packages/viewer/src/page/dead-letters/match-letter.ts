@@ -1,4 +1,4 @@
-import { type DeadLetter } from '../../api/message-view.ts'
+import type { DeadLetter } from '../../api/message-view.ts'
 
 /** A group of dead letters; what is absent does not matter. */
 export interface LetterGroup {

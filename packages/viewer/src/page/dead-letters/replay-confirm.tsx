@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type DeadLetter } from '../../api/message-view.ts'
+import type { VNode } from 'preact'
+import type { DeadLetter } from '../../api/message-view.ts'
 import { Text } from '../element/text.tsx'
 import { Confirm } from '../shell/confirm.tsx'
 import { statusStore } from '../shell/status-store.ts'

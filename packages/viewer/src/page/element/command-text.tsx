@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { CopyButton } from './copy-button.tsx'
 import { Text } from './text.tsx'
 

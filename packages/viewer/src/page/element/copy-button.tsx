@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { announce } from '../shell/announcer.tsx'
 import { Icon } from './icon.tsx'

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { formatMs } from '../format/duration.ts'
 import { barShare } from './bar-share.ts'
 

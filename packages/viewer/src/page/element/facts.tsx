@@ -1,4 +1,4 @@
-import { type ComponentChildren, type VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 
 /** Names and what they stand for, aligned. */
 export function Facts({ children }: { readonly children: ComponentChildren }): VNode {

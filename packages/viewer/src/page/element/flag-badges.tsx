@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type TraceFlag } from '../../api/trace-summary.ts'
+import type { VNode } from 'preact'
+import type { TraceFlag } from '../../api/trace-summary.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 /** What a reader should know of a trace: a picture and a word each. */

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 
 /** Pictures of 16 by 16, drawn by strokes of the text's color. */
 const PATHS = {

@@ -1,4 +1,4 @@
-import { type ComponentType, type VNode } from 'preact'
+import type { ComponentType, VNode } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { ClientError } from '../client/client-error.ts'
 import { ErrorNotice, Loading } from './notice.tsx'

@@ -1,5 +1,5 @@
-import { type ComponentChildren, type VNode } from 'preact'
-import { type ClientError } from '../client/client-error.ts'
+import type { ComponentChildren, VNode } from 'preact'
+import type { ClientError } from '../client/client-error.ts'
 import { Icon, type IconName } from './icon.tsx'
 
 /** A page, or a part of one, that has nothing to show: why, and what to do about it. */

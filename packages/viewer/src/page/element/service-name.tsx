@@ -1,12 +1,13 @@
-import { type VNode } from 'preact'
-import { serviceColor } from '../style/service-hue.ts'
+import type { VNode } from 'preact'
+import { useServiceColor } from './service-hues.ts'
 import { Text } from './text.tsx'
 
 /** A service's name with the dot of its color before it. */
 export function ServiceName({ name }: { readonly name: string }): VNode {
+  const background = useServiceColor()(name)
   return (
     <span class="service-name">
-      <span class="service-dot" style={{ background: serviceColor(name) }} aria-hidden="true" />
+      <span class="service-dot" style={{ background }} aria-hidden="true" />
       <Text value={name} />
     </span>
   )

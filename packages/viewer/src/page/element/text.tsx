@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { visibleParts, webLink } from '../format/visible-text.ts'
 
 /** A name or value out of telemetry: nothing in it stays unseen, and its direction changes nothing around it. */

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { importTraces } from '../client/api.ts'
 import { Icon } from '../element/icon.tsx'

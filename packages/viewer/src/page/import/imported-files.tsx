@@ -1,10 +1,10 @@
-import { type VNode } from 'preact'
-import { type ImportResult } from '../../api/import-result.ts'
+import type { VNode } from 'preact'
+import type { ImportResult } from '../../api/import-result.ts'
 import { ClientError } from '../client/client-error.ts'
 import { Icon } from '../element/icon.tsx'
 import { Text } from '../element/text.tsx'
 import { formatBytes } from '../format/bytes.ts'
-import { formatCounted } from '../format/count.ts'
+import { importedText, restText, unreadText } from './imported-text.ts'
 
 /** A file that was given, and what became of it; neither `result` nor `error` while it is being read. */
 export interface ImportedFile {
@@ -38,6 +38,7 @@ export function ImportedFiles({
               <span class="muted">{formatBytes(file.bytes)}</span>
               <Outcome file={file} />
             </header>
+            {file.result !== undefined && <Unread result={file.result} />}
             {file.result !== undefined && <TraceLinks traceIds={file.result.traceIds} />}
             {file.error !== undefined && (
               <p class="bad">
@@ -74,13 +75,23 @@ function Outcome({ file: { result, error } }: { readonly file: ImportedFile }): 
   return (
     <span class="badge badge-ok">
       <Icon name="check" />
-      {formatCounted(result.traceIds.length, 'trace')}, {formatCounted(result.spans, 'span')}
+      {importedText(result)}
     </span>
   )
 }
 
+function Unread({ result }: { readonly result: ImportResult }): VNode | null {
+  const text = unreadText(result)
+  if (text === undefined) return null
+  return (
+    <p class="bad">
+      <Text value={text} />
+    </p>
+  )
+}
+
 function TraceLinks({ traceIds }: { readonly traceIds: readonly string[] }): VNode {
-  const more = traceIds.length - MOST_LINKS
+  const rest = restText(traceIds, MOST_LINKS)
   return (
     <p class="trace-links">
       {traceIds.slice(0, MOST_LINKS).map((traceId) => (
@@ -88,7 +99,7 @@ function TraceLinks({ traceIds }: { readonly traceIds: readonly string[] }): VNo
           {traceId.slice(0, 16)}…
         </a>
       ))}
-      {more > 0 && <span class="muted">and {more} more</span>}
+      {rest !== undefined && <span class="muted">{rest}</span>}
     </p>
   )
 }

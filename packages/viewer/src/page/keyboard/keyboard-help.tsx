@@ -1,8 +1,8 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { Icon } from '../element/icon.tsx'
 import { Dialog } from '../shell/dialog.tsx'
 import { useStore } from '../state/use-store.ts'
-import { type BindingGroup } from './binding.ts'
+import type { BindingGroup } from './binding.ts'
 import { bindingGroups } from './keyboard.ts'
 
 /** All keys that work on this page. */

@@ -1,4 +1,4 @@
-import { type RefObject } from 'preact'
+import type { RefObject } from 'preact'
 import { useBindings } from './keyboard.ts'
 
 /** Marks the link or button of a row that takes the focus when the reader moves through the rows. */
@@ -20,10 +20,19 @@ export function useRowKeys(container: RefObject<HTMLElement | null>, noun: strin
     link?.closest('tr, li')?.scrollIntoView({ block: 'nearest' })
     return true
   }
-  const moveInside = (step: number): boolean =>
+  const isInside = (): boolean =>
     container.current?.contains(document.activeElement) === true &&
-    document.activeElement?.hasAttribute(ROW_LINK) === true &&
-    move(step)
+    document.activeElement?.hasAttribute(ROW_LINK) === true
+  const moveInside = (step: number): boolean => isInside() && move(step)
+
+  // Of a long list only the rows that are seen are in the page: it scrolls there first.
+  const moveToEnd = (step: number): boolean => {
+    if (!isInside()) return false
+    const scroll = container.current?.closest('.page-scroll')
+    scroll?.scrollTo(0, step < 0 ? 0 : scroll.scrollHeight)
+    requestAnimationFrame(() => requestAnimationFrame(() => move(step)))
+    return true
+  }
 
   useBindings('List', [
     { keys: 'j', label: `next ${noun}`, run: () => move(1) },
@@ -34,13 +43,13 @@ export function useRowKeys(container: RefObject<HTMLElement | null>, noun: strin
       keys: 'Home',
       label: `first ${noun}`,
       isHidden: true,
-      run: () => moveInside(Number.NEGATIVE_INFINITY),
+      run: () => moveToEnd(Number.NEGATIVE_INFINITY),
     },
     {
       keys: 'End',
       label: `last ${noun}`,
       isHidden: true,
-      run: () => moveInside(Number.POSITIVE_INFINITY),
+      run: () => moveToEnd(Number.POSITIVE_INFINITY),
     },
   ])
 }

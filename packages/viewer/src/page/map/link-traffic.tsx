@@ -1,22 +1,23 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { type MapLink, type TopologyView } from '../../api/topology-view.ts'
-import { type Place, type TopologyLayout } from '../../topology/layout-topology.ts'
+import type { MapLink, TopologyView } from '../../api/topology-view.ts'
+import type { Place, TopologyLayout } from '../../topology/layout-topology.ts'
 import { formatCount } from '../format/count.ts'
 import { formatMs } from '../format/duration.ts'
-import { linkCurve } from './map-links.tsx'
+import type { MapRoutes } from './map-routes.ts'
 import { placeBadges } from './place-badges.ts'
 
 /** How many messages went over each connection, and how long they took: half of them, and all but a twentieth. */
 export function LinkTraffic(props: {
   readonly topology: TopologyView
   readonly layout: TopologyLayout
+  readonly routes: MapRoutes
   readonly names: readonly Place[]
 }): VNode {
-  const { topology, layout, names } = props
+  const { topology, layout, routes, names } = props
   const labels = useMemo(() => {
     const found = topology.links.flatMap((link) => {
-      const curve = linkCurve(link, topology, layout)
+      const curve = routes.ofLink(link)
       const texts = [trafficText(link), formatCount(link.messages)]
       return curve === undefined
         ? []
@@ -27,7 +28,7 @@ export function LinkTraffic(props: {
       ...place,
       text: found[index]?.texts.find((text) => widthOf(text) === place.width) ?? '',
     }))
-  }, [topology, layout, names])
+  }, [topology, layout, routes, names])
   return (
     <g class="map-traffic" aria-hidden="true">
       {labels.map(({ text, x, y, width }, index) => (

@@ -1,10 +1,17 @@
-import { type VNode } from 'preact'
-import { type MapLink, type TopologyView } from '../../api/topology-view.ts'
+import type { VNode } from 'preact'
+import type { MapLink, TopologyView } from '../../api/topology-view.ts'
 import { Text } from '../element/text.tsx'
 import { accountsOf } from './map-target.ts'
 
 /** What the lines and tints of this map mean; nothing that is not on it. */
-export function MapLegend({ topology }: { readonly topology: TopologyView }): VNode {
+export function MapLegend({
+  topology,
+  showsTraffic,
+}: {
+  readonly topology: TopologyView
+  /** Whether counts and durations are written on the lines. */
+  readonly showsTraffic: boolean
+}): VNode {
   const kinds = new Set(topology.links.map(({ kind }) => kind))
   const accounts = accountsOf(topology)
   return (
@@ -26,6 +33,7 @@ export function MapLegend({ topology }: { readonly topology: TopologyView }): VN
             account <Text value={account} />
           </li>
         ))}
+      {showsTraffic && <li>on a line: messages · p50 / p95</li>}
     </ul>
   )
 }

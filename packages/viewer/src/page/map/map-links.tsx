@@ -1,30 +1,31 @@
-import { type VNode } from 'preact'
-import { type MapLink, type TopologyView } from '../../api/topology-view.ts'
-import { type TopologyLayout } from '../../topology/layout-topology.ts'
+import type { VNode } from 'preact'
+import type { MapLink, TopologyView } from '../../api/topology-view.ts'
+import type { TopologyLayout } from '../../topology/layout-topology.ts'
 import { formatMs } from '../format/duration.ts'
 import { visibleText } from '../format/visible-text.ts'
-import { curveBetween, type Curve } from './map-geometry.ts'
 import { openable } from './map-open.ts'
-import { type MapTarget } from './map-target.ts'
+import type { MapRoutes } from './map-routes.ts'
+import type { MapTarget } from './map-target.ts'
 
 /** Connections between servers, each way a line of its kind; services and streams are tied to their server. */
 export function MapLinks(props: {
   readonly topology: TopologyView
   readonly layout: TopologyLayout
+  readonly routes: MapRoutes
   readonly onOpen: ((target: MapTarget) => void) | undefined
 }): VNode {
-  const { topology, layout, onOpen } = props
+  const { topology, layout, routes, onOpen } = props
   const places = new Map(layout.servers.map((place) => [place.name, place]))
   return (
     <g>
       {[...layout.clients, ...layout.streams].map((place, index) => {
         const server = places.get(place.server)
-        return server === undefined ? null : (
-          <path key={index} class="map-tie" d={curveBetween(place, server, 0).path} />
+        return server === undefined || routes.hasStep(place, server) ? null : (
+          <path key={index} class="map-tie" d={routes.between(place, server).path} />
         )
       })}
       {topology.links.map((link) => {
-        const curve = linkCurve(link, topology, layout)
+        const curve = routes.ofLink(link)
         if (curve === undefined) return null
         return (
           <g
@@ -43,22 +44,6 @@ export function MapLinks(props: {
       })}
     </g>
   )
-}
-
-/** How far a line is bent that has one in the other direction beside it. */
-const PAIR_BEND = 16
-
-/** The line of a connection; absent where the drawing lacks one of its servers. */
-export function linkCurve(
-  { from, to }: MapLink,
-  { links }: TopologyView,
-  { servers }: TopologyLayout,
-): Curve | undefined {
-  const source = servers.find(({ name }) => name === from)
-  const target = servers.find(({ name }) => name === to)
-  if (source === undefined || target === undefined) return undefined
-  const isPair = links.some((link) => link.from === to && link.to === from)
-  return curveBetween(source, target, isPair ? PAIR_BEND : 0)
 }
 
 function linkLabel({ from, to, kind, messages, p50Ms, p95Ms }: MapLink): string {

@@ -1,9 +1,9 @@
-import { type VNode } from 'preact'
-import { type MapServer, type TopologyView } from '../../api/topology-view.ts'
-import { type Place, type TopologyLayout } from '../../topology/layout-topology.ts'
+import type { VNode } from 'preact'
+import type { MapServer, TopologyView } from '../../api/topology-view.ts'
+import type { Place, TopologyLayout } from '../../topology/layout-topology.ts'
+import { useServiceColor } from '../element/service-hues.ts'
 import { formatCount } from '../format/count.ts'
 import { visibleText } from '../format/visible-text.ts'
-import { serviceColor } from '../style/service-hue.ts'
 import { openable } from './map-open.ts'
 import { cutText, textWidth } from './text-width.ts'
 import { accountsOf, type MapTarget } from './map-target.ts'
@@ -15,6 +15,7 @@ export function MapNodes(props: {
   readonly onOpen: ((target: MapTarget) => void) | undefined
 }): VNode {
   const { topology, layout, onOpen } = props
+  const serviceColor = useServiceColor()
   const servers = new Map(topology.servers.map((server) => [server.name, server]))
   const accounts = accountsOf(topology)
   return (
@@ -25,7 +26,7 @@ export function MapNodes(props: {
         return (
           <g
             key={place.name}
-            class={server.isLeaf ? 'map-server is-leaf' : 'map-server'}
+            class={`map-server${server.isLeaf ? ' is-leaf' : ''}${server.isSilent === true ? ' is-silent' : ''}`}
             {...openable(
               serverLabel(server),
               onOpen && (() => onOpen({ type: 'server', server: place.name })),
@@ -148,13 +149,16 @@ function serverLabel({
   errors,
   accounts,
   version,
+  isSilent,
 }: MapServer): string {
   const words = [
     `server ${name}`,
     isLeaf ? 'leaf node' : '',
     cluster === undefined ? '' : `cluster ${cluster}`,
     version === undefined ? '' : `version ${version}`,
-    `${messages} ${messages === 1 ? 'message' : 'messages'}`,
+    isSilent === true
+      ? 'did not report: others tell of it'
+      : `${messages} ${messages === 1 ? 'message' : 'messages'}`,
     errors === 0 ? '' : `${errors} failed`,
     accounts.length === 0 ? '' : `accounts ${accounts.join(', ')}`,
   ]

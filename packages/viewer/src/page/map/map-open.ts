@@ -1,4 +1,4 @@
-import { type SVGAttributes } from 'preact'
+import type { SVGAttributes } from 'preact'
 
 /** Attributes of a part of the drawing that can be opened by mouse and keyboard; of one that cannot, its label alone. */
 export function openable(

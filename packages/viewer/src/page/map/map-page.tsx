@@ -1,7 +1,8 @@
-import { type VNode } from 'preact'
-import { type TopologyView } from '../../api/topology-view.ts'
+import type { VNode } from 'preact'
+import type { TopologyView } from '../../api/topology-view.ts'
 import { fetchMap } from '../client/api.ts'
 import { useResource } from '../client/use-resource.ts'
+import { ServiceHues, useHuesOf } from '../element/service-hues.ts'
 import { ErrorNotice, Loading, Notice } from '../element/notice.tsx'
 import { Text } from '../element/text.tsx'
 import { formatCounted, formatExact } from '../format/count.ts'
@@ -20,6 +21,7 @@ export function MapPage(): VNode {
     `map ${range.from ?? ''} ${range.to ?? ''}`,
     (signal) => fetchMap(range, signal),
   )
+  const hues = useHuesOf(value?.clients.map(({ service }) => service) ?? [])
   if (value === undefined)
     return error === undefined ? <Loading /> : <ErrorNotice error={error} onRetry={reload} />
   if (value.servers.length === 0) {
@@ -41,15 +43,23 @@ export function MapPage(): VNode {
   }
   return (
     <section class="map-page is-alone" aria-label="map">
-      <TopologyMap
-        topology={value}
-        showsTraffic
-        isFaint={false}
-        label={mapLabel(value)}
-        onOpen={(target) => navigate(hrefTo(target))}
-      />
+      <ServiceHues.Provider value={hues}>
+        <TopologyMap
+          topology={value}
+          showsTraffic
+          isFaint={false}
+          label={mapLabel(value)}
+          onOpen={(target) => navigate(hrefTo(target))}
+        />
+      </ServiceHues.Provider>
       <div class="map-side">
         <h2>Connections</h2>
+        {value.newestTraces !== undefined && (
+          <p class="map-note" role="status">
+            Of the newest {formatExact(value.newestTraces)} traces: this time has more than are
+            looked at. A shorter time is shown as a whole.
+          </p>
+        )}
         <LinkTable topology={value} hrefTo={hrefTo} />
       </div>
     </section>

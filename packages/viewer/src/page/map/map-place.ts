@@ -1,5 +1,5 @@
-import { type MapStep } from '../../api/topology-view.ts'
-import { type Place, type TopologyLayout } from '../../topology/layout-topology.ts'
+import type { MapStep } from '../../api/topology-view.ts'
+import type { Place, TopologyLayout } from '../../topology/layout-topology.ts'
 
 /** Where a step of a message begins and ends on the drawing; absent where the drawing does not have one of them. */
 export interface StepLine {

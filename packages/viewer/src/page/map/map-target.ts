@@ -1,4 +1,4 @@
-import { type TopologyView } from '../../api/topology-view.ts'
+import type { TopologyView } from '../../api/topology-view.ts'
 
 /** What can be opened on a map. */
 export type MapTarget =

@@ -1,8 +1,8 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { type Place, type TopologyLayout } from '../../topology/layout-topology.ts'
-import { type Curve } from './map-geometry.ts'
-import { type PathLine } from './path-lines.ts'
+import type { Place, TopologyLayout } from '../../topology/layout-topology.ts'
+import type { Curve } from './map-geometry.ts'
+import type { PathLine } from './path-lines.ts'
 import { placeBadges } from './place-badges.ts'
 
 /** The way of a message: a step is shown, or with -1 all are. */

@@ -1,5 +1,6 @@
-import { type Place, type TopologyLayout } from '../../topology/layout-topology.ts'
-import { type Curve, type Point } from './map-geometry.ts'
+import { boxField, pointBox } from '../../topology/box-field.ts'
+import type { Place, TopologyLayout } from '../../topology/layout-topology.ts'
+import type { Curve, Point } from './map-geometry.ts'
 
 /** A label that is to be put on a line. */
 export interface Badge {
@@ -18,11 +19,14 @@ export interface BadgePlace extends Point {
 const PARTS = [0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88] as const
 /** How far beside the line, in labels, where boxes are so near that they leave no room on it. */
 const SIDE_STEPS = [1, -1, 2, -2, 3] as const
+/** Where lines are looked at that are not to be covered by the label of another one. */
+const LINE_PARTS = Array.from({ length: 61 }, (_, index) => index / 60)
 /** Between labels. */
 const GAP = 4
 
 /**
- * Puts labels on their lines so that they cover neither boxes nor `names` nor each other. One without room is put beside its
+ * Puts labels on their lines so that they cover neither boxes nor `names` nor each other, nor where it can be had other
+ * lines. One without room is put beside its
  * boxes; there is room somewhere, or it is on the middle of its line after all.
  */
 export function placeBadges(
@@ -31,9 +35,20 @@ export function placeBadges(
   names: readonly Place[],
 ): readonly BadgePlace[] {
   const taken: Place[] = [...servers, ...clients, ...streams, ...names]
+  const lines = boxField()
+  const owners = new Map<Place, Badge>()
+  for (const badge of badges) {
+    for (const point of LINE_PARTS.map((part) => pointBox(badge.curve.pointAt(part)))) {
+      owners.set(point, badge)
+      lines.add(point)
+    }
+  }
   return badges.map((badge) => {
     const isFree = (place: Place): boolean => !taken.some((other) => isOver(other, place))
-    const place = [...placesOn(badge), ...placesBeside(badge, taken)].find(isFree)
+    const isClear = (place: Place): boolean =>
+      isFree(place) && !lines.isNear(place, 1, (point) => owners.get(point) !== badge)
+    const places = [...placesOn(badge), ...placesBeside(badge, taken)]
+    const place = placesOn(badge).find(isClear) ?? places.find(isFree)
     const chosen = place ?? {
       ...badge.curve.pointAt(0.5),
       width: badge.widths[0] ?? 0,

@@ -1,27 +1,23 @@
 import { expect, test } from 'vitest'
-import { type TopologyView } from '../../api/topology-view.ts'
-import { type TopologyLayout } from '../../topology/layout-topology.ts'
+import type { TopologyLayout } from '../../topology/layout-topology.ts'
+import { curveBetween, type Curve } from './map-geometry.ts'
 import { placeClusterNames } from './place-cluster-names.ts'
 
 test('the name of a cluster is at the top of its region', () => {
-  expect(placeClusterNames(topology([]), layout())).toMatchObject([{ name: 'C1', x: 300, y: 215 }])
+  expect(placeClusterNames(layout(), { lines: [] })).toMatchObject([{ name: 'C1', x: 300, y: 215 }])
 })
 
 test('a name gives way to a connection that leaves its region at the top', () => {
-  const [name] = placeClusterNames(topology([['n1', 'n2']]), layout())
+  const [name] = placeClusterNames(layout(), { lines: [upward()] })
 
   expect(name).toMatchObject({ name: 'C1' })
   expect(name?.x).toBeLessThan(280)
 })
 
-function topology(links: readonly (readonly [from: string, to: string])[]): TopologyView {
-  return {
-    servers: [],
-    links: links.map(([from, to]) => ({ from, to, kind: 'gateway', messages: 1 })),
-    clients: [],
-    streams: [],
-    steps: [],
-  }
+function upward(): Curve {
+  const [inside, above] = layout().servers
+  if (inside === undefined || above === undefined) throw new Error('the layout has two servers')
+  return curveBetween(inside, above, [0, 0])
 }
 
 // n1 is in the region of C1, n2 above it.

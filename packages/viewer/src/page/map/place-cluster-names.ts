@@ -1,8 +1,7 @@
-import { type Place, type TopologyLayout } from '../../topology/layout-topology.ts'
-import { type TopologyView } from '../../api/topology-view.ts'
+import type { Place, TopologyLayout } from '../../topology/layout-topology.ts'
 import { visibleText } from '../format/visible-text.ts'
-import { type Point } from './map-geometry.ts'
-import { linkCurve } from './map-links.tsx'
+import type { Point } from './map-geometry.ts'
+import type { MapRoutes } from './map-routes.ts'
 import { isOver } from './place-badges.ts'
 import { textWidth } from './text-width.ts'
 
@@ -21,15 +20,13 @@ const POINTS = 40
 
 /** Puts the name of each cluster inside the edge of its region: at its top, or where no line and no box is. */
 export function placeClusterNames(
-  topology: TopologyView,
   layout: TopologyLayout,
+  routes: Pick<MapRoutes, 'lines'>,
 ): readonly ClusterName[] {
   const boxes = [...layout.servers, ...layout.clients, ...layout.streams]
-  const points = topology.links.flatMap((link) => {
-    const curve = linkCurve(link, topology, layout)
-    return Array.from({ length: POINTS }, (_, index) => curve?.pointAt(index / (POINTS - 1)) ?? [])
-  })
-  const lines = points.flat()
+  const lines = routes.lines.flatMap(({ pointAt }) =>
+    Array.from({ length: POINTS }, (_, index) => pointAt(index / (POINTS - 1))),
+  )
   return layout.clusters.map(({ name, x, y, radius }) => {
     const text = visibleText(name)
     const size = { width: textWidth(text) + 8, height: HEIGHT }

@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { type MapStep, type TopologyView } from '../../api/topology-view.ts'
+import type { MapStep, TopologyView } from '../../api/topology-view.ts'
 import { Text } from '../element/text.tsx'
 import { formatNs } from '../format/duration.ts'
 
@@ -50,11 +50,13 @@ function StepText(props: { readonly step: MapStep; readonly topology: TopologyVi
           <Text value={from} />{' '}
         </>
       )}
-      <code>{stepGlyph(props.step, props.topology)}</code>{' '}
-      <b>
-        <Text value={to} />
-      </b>
-      <small>{WORDS[type]}</small>
+      <span class="map-step-to">
+        <code>{stepGlyph(props.step, props.topology)}</code>{' '}
+        <b>
+          <Text value={to} />
+        </b>
+      </span>
+      {WORDS[type] !== '' && <small>{WORDS[type]}</small>}
     </>
   )
 }

@@ -1,12 +1,14 @@
-import { type ComponentChildren, type VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
-import { type TopologyView } from '../../api/topology-view.ts'
+import type { TopologyView } from '../../api/topology-view.ts'
 import { layoutTopology, type Place, type TopologyLayout } from '../../topology/layout-topology.ts'
+import { drawnBox } from './drawn-box.ts'
 import { LinkTraffic } from './link-traffic.tsx'
 import { MapLinks } from './map-links.tsx'
 import { MapLegend } from './map-legend.tsx'
 import { MapNodes } from './map-nodes.tsx'
-import { type MapTarget } from './map-target.ts'
+import { mapRoutes, type MapRoutes } from './map-routes.ts'
+import type { MapTarget } from './map-target.ts'
 import { placeClusterNames } from './place-cluster-names.ts'
 import { usePanZoom } from './use-pan-zoom.ts'
 
@@ -20,14 +22,20 @@ export function TopologyMap(props: {
   readonly label: string
   readonly onOpen?: (target: MapTarget) => void
   /** Drawn below the boxes, such as the way of a message. */
-  readonly under?: (layout: TopologyLayout) => ComponentChildren
+  readonly under?: (layout: TopologyLayout, routes: MapRoutes) => ComponentChildren
   /** Drawn over them, beside the names of clusters. */
-  readonly over?: (layout: TopologyLayout, names: readonly Place[]) => ComponentChildren
+  readonly over?: (
+    layout: TopologyLayout,
+    routes: MapRoutes,
+    names: readonly Place[],
+  ) => ComponentChildren
 }): VNode {
   const { topology, showsTraffic, isFaint, label, onOpen, under, over } = props
   const layout = useMemo(() => layoutTopology(topology, SIZE), [topology])
-  const names = useMemo(() => placeClusterNames(topology, layout), [topology, layout])
-  const { box, isWhole, zoomBy, reset, handlers } = usePanZoom(layout.width, layout.height)
+  const routes = useMemo(() => mapRoutes(topology, layout), [topology, layout])
+  const names = useMemo(() => placeClusterNames(layout, routes), [layout, routes])
+  const whole = useMemo(() => drawnBox(layout, routes.lines), [layout, routes])
+  const { box, isWhole, zoomBy, reset, handlers } = usePanZoom(whole)
   return (
     <div class="map">
       <svg
@@ -44,8 +52,8 @@ export function TopologyMap(props: {
             <circle key={name} cx={x} cy={y} r={radius} />
           ))}
         </g>
-        <MapLinks topology={topology} layout={layout} onOpen={onOpen} />
-        {under?.(layout)}
+        <MapLinks topology={topology} layout={layout} routes={routes} onOpen={onOpen} />
+        {under?.(layout, routes)}
         <g class="map-cluster">
           {names.map(({ name, x, y }) => (
             <text key={name} x={x} y={y}>
@@ -54,8 +62,10 @@ export function TopologyMap(props: {
           ))}
         </g>
         <MapNodes topology={topology} layout={layout} onOpen={onOpen} />
-        {showsTraffic && <LinkTraffic topology={topology} layout={layout} names={names} />}
-        {over?.(layout, names)}
+        {showsTraffic && (
+          <LinkTraffic topology={topology} layout={layout} routes={routes} names={names} />
+        )}
+        {over?.(layout, routes, names)}
       </svg>
       <div class="map-zoom">
         <button type="button" class="wf-button" aria-label="zoom in" onClick={() => zoomBy(0.75)}>
@@ -68,10 +78,10 @@ export function TopologyMap(props: {
           All
         </button>
       </div>
-      <MapLegend topology={topology} />
+      <MapLegend topology={topology} showsTraffic={showsTraffic} />
     </div>
   )
 }
 
-/** In which the layout fits what it can; the drawing is then as large as the page has room. */
+/** In which the layout fits what it can; what is drawn on is then as large as the page has room. */
 const SIZE = { width: 1000, height: 640 }

@@ -1,13 +1,14 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useRef } from 'preact/hooks'
-import { type TopologyLayout } from '../../topology/layout-topology.ts'
+import type { TopologyLayout } from '../../topology/layout-topology.ts'
 import { traceSource } from '../client/trace-source.ts'
 import { useResource } from '../client/use-resource.ts'
 import { ErrorNotice, Loading, Notice } from '../element/notice.tsx'
 import { useBindings } from '../keyboard/keyboard.ts'
 import { spanIdOf } from '../trace/model/trace-model.ts'
-import { type TraceViewProps } from '../trace/trace-view-props.ts'
+import type { TraceViewProps } from '../trace/trace-view-props.ts'
 import { withSpan } from '../trace/trace-state.ts'
+import type { MapRoutes } from './map-routes.ts'
 import { PathBadges, PathLines } from './path-layers.tsx'
 import { pathLines, type PathLine } from './path-lines.ts'
 import { StepList } from './step-list.tsx'
@@ -35,9 +36,9 @@ export function TraceMap({ model, change }: TraceViewProps): VNode {
   const known = useRef<{ readonly layout: TopologyLayout; readonly lines: readonly PathLine[] }>(
     undefined,
   )
-  const linesOf = (layout: TopologyLayout): readonly PathLine[] => {
+  const linesOf = (layout: TopologyLayout, routes: MapRoutes): readonly PathLine[] => {
     if (known.current?.layout !== layout)
-      known.current = { layout, lines: pathLines(steps, layout) }
+      known.current = { layout, lines: pathLines(steps, layout, routes) }
     return known.current.lines
   }
   if (value === undefined)
@@ -59,10 +60,10 @@ export function TraceMap({ model, change }: TraceViewProps): VNode {
         showsTraffic={false}
         isFaint={steps.length > 0}
         label={`map of the trace, ${steps.length} steps`}
-        under={(layout) => <PathLines lines={linesOf(layout)} step={player.step} />}
-        over={(layout, names) => (
+        under={(layout, routes) => <PathLines lines={linesOf(layout, routes)} step={player.step} />}
+        over={(layout, routes, names) => (
           <PathBadges
-            lines={linesOf(layout)}
+            lines={linesOf(layout, routes)}
             layout={layout}
             names={names}
             step={player.step}

@@ -1,16 +1,10 @@
-import { type SVGAttributes } from 'preact'
+import type { SVGAttributes } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-
-/** What part of a drawing is seen, in its own units. */
-interface ViewBox {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-  readonly height: number
-}
+import type { ViewBox } from './drawn-box.ts'
 
 /** A drawing that is moved and zoomed by mouse and keyboard. */
 export interface PanZoom {
+  /** What is seen of the drawing. */
   readonly box: ViewBox
   readonly isWhole: boolean
   readonly zoomBy: (factor: number) => void
@@ -23,12 +17,12 @@ export interface PanZoom {
 
 const MAX_ZOOM = 8
 
-/** Starts with the whole drawing, and goes back to it when its size changes. */
-export function usePanZoom(width: number, height: number): PanZoom {
-  const whole: ViewBox = { x: 0, y: 0, width, height }
+/** Starts with the whole drawing, and goes back to it when that changes. */
+export function usePanZoom(whole: ViewBox): PanZoom {
+  const { x, y, width, height } = whole
   const [box, setBox] = useState(whole)
   const drag = useRef<{ readonly x: number; readonly y: number }>(undefined)
-  useEffect(() => setBox(whole), [width, height])
+  useEffect(() => setBox(whole), [x, y, width, height])
 
   const zoomAt = (factor: number, partX: number, partY: number): void =>
     setBox((old) => {
@@ -45,7 +39,7 @@ export function usePanZoom(width: number, height: number): PanZoom {
     setBox((old) => ({ ...old, x: old.x + old.width * partX, y: old.y + old.height * partY }))
   return {
     box,
-    isWhole: box.x === 0 && box.y === 0 && box.width === width,
+    isWhole: box.x === x && box.y === y && box.width === width,
     zoomBy: (factor) => zoomAt(factor, 0.5, 0.5),
     reset: () => setBox(whole),
     handlers: {

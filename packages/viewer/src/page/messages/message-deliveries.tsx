@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type MessageDelivery, type MessageView } from '../../api/message-view.ts'
+import type { VNode } from 'preact'
+import type { MessageDelivery, MessageView } from '../../api/message-view.ts'
 import { Icon, type IconName } from '../element/icon.tsx'
 import { ServiceName } from '../element/service-name.tsx'
 import { Text } from '../element/text.tsx'

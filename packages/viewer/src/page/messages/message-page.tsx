@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type MessageView } from '../../api/message-view.ts'
+import type { VNode } from 'preact'
+import type { MessageView } from '../../api/message-view.ts'
 import { fetchMessage } from '../client/api.ts'
 import { useResource } from '../client/use-resource.ts'
 import { CommandText } from '../element/command-text.tsx'
@@ -7,6 +7,7 @@ import { CopyButton } from '../element/copy-button.tsx'
 import { Facts, Fact } from '../element/facts.tsx'
 import { ErrorNotice, Loading, Notice } from '../element/notice.tsx'
 import { Text } from '../element/text.tsx'
+import { shellCommand } from '../format/shell-command.ts'
 import { formatDateTime, formatTime } from '../format/time.ts'
 import { TraceTable } from '../traces/trace-table.tsx'
 import { MessageDeliveries } from './message-deliveries.tsx'
@@ -23,12 +24,12 @@ export function MessagePage({
   const { value, error, reload } = useResource(`${stream} ${sequence}`, (signal) =>
     fetchMessage(stream, sequence, signal),
   )
-  const command = `nats stream get ${stream} ${sequence}`
+  const command = shellCommand(['nats', 'stream', 'get', stream, String(sequence)])
   if (value === undefined && error?.status === 404) {
     return (
       <Notice icon="messages" title={`Nothing is known of message ${sequence} of ${stream}`}>
         <p>No span that the index has read tells of it. {error.hint}</p>
-        <CommandText text={command} />
+        {command !== undefined && <CommandText text={command} />}
       </Notice>
     )
   }
@@ -55,7 +56,7 @@ function Head({
   command,
 }: {
   readonly message: MessageView
-  readonly command: string
+  readonly command: string | undefined
 }): VNode {
   const { stream, sequence, subject, state, atMs, messageId, deliveryCount, traceId, spanId } =
     message
@@ -96,12 +97,14 @@ function Head({
             {traceId.slice(0, 16)}…
           </a>
         </Fact>
-        <Fact term="On the command line">
-          <code>
-            <Text value={command} />
-          </code>
-          <CopyButton text={command} label="copy the command" />
-        </Fact>
+        {command !== undefined && (
+          <Fact term="On the command line">
+            <code>
+              <Text value={command} />
+            </code>
+            <CopyButton text={command} label="copy the command" />
+          </Fact>
+        )}
       </Facts>
     </section>
   )

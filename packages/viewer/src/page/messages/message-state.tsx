@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type StoredMessage } from '../../api/message-view.ts'
+import type { VNode } from 'preact'
+import type { StoredMessage } from '../../api/message-view.ts'
 import { Icon, type IconName } from '../element/icon.tsx'
 
 /** What became of a message, as a picture and a word. */

@@ -1,5 +1,5 @@
-import { type RefObject, type VNode } from 'preact'
-import { type StoredMessage } from '../../api/message-view.ts'
+import type { RefObject, VNode } from 'preact'
+import type { StoredMessage } from '../../api/message-view.ts'
 import { openRow } from '../element/open-row.ts'
 import { Text } from '../element/text.tsx'
 import { formatDateTime, formatMoment } from '../format/time.ts'

@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { type MessageList } from '../../api/message-view.ts'
+import type { MessageList } from '../../api/message-view.ts'
 import { Notice, ErrorNotice, Loading } from '../element/notice.tsx'
 import { usePause } from '../element/use-pause.ts'
 import { useRefresh } from '../element/use-refresh.ts'

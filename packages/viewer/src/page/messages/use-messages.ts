@@ -1,9 +1,9 @@
 import { useState } from 'preact/hooks'
-import { type MessageList, type StoredMessage } from '../../api/message-view.ts'
+import type { MessageList, StoredMessage } from '../../api/message-view.ts'
 import { fetchMessages } from '../client/api.ts'
-import { type ClientError } from '../client/client-error.ts'
+import type { ClientError } from '../client/client-error.ts'
 import { useResource } from '../client/use-resource.ts'
-import { type TimeRange } from '../router/time-range.ts'
+import type { TimeRange } from '../router/time-range.ts'
 
 /** Messages that grow at the older end. */
 export interface Messages {

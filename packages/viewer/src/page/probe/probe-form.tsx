@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type ProbeRequest } from '../../api/probe-view.ts'
+import type { ProbeRequest } from '../../api/probe-view.ts'
 import { readHeaders, subjectProblem } from './read-headers.ts'
 
 /** What to send: a subject, and headers and a payload if they matter for the way. */

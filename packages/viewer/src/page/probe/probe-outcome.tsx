@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type ProbeResult } from '../../api/probe-view.ts'
+import type { VNode } from 'preact'
+import type { ProbeResult } from '../../api/probe-view.ts'
 import { CopyButton } from '../element/copy-button.tsx'
 import { Icon } from '../element/icon.tsx'
 import { Text } from '../element/text.tsx'

@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { type ProbeRequest, type ProbeResult } from '../../api/probe-view.ts'
+import type { ProbeRequest, ProbeResult } from '../../api/probe-view.ts'
 import { sendProbe } from '../client/api.ts'
 import { ClientError } from '../client/client-error.ts'
 import { ErrorNotice, Loading, Notice } from '../element/notice.tsx'

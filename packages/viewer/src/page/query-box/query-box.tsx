@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { parseQuery } from '../../query/parse-query.ts'
 import { Icon } from '../element/icon.tsx'

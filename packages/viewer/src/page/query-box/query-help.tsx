@@ -1,8 +1,8 @@
-import { type VNode } from 'preact'
-import { type QueryProblem } from '../../query/query-problem.ts'
+import type { VNode } from 'preact'
+import type { QueryProblem } from '../../query/query-problem.ts'
 import { Icon } from '../element/icon.tsx'
 import { Text } from '../element/text.tsx'
-import { type Suggestion } from './suggest.ts'
+import type { Suggestion } from './suggest.ts'
 
 /** What the search offers and what is wrong with it, below its field. */
 export function QueryHelp(props: {

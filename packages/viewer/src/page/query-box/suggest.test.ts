@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FacetsView } from '../../api/status-view.ts'
+import type { FacetsView } from '../../api/status-view.ts'
 import { applySuggestion, quoteValue, suggest } from './suggest.ts'
 
 test('an empty query offers the fields that are used most', () => {
@@ -64,6 +64,9 @@ test('after a whole term comes a blank for the next one', () => {
 test.each([
   ['orders.>', 'orders.>'],
   ['process orders', '"process orders"'],
+  ['=x', '"=x"'],
+  ['~x', '"~x"'],
+  ['a=x', 'a=x'],
   [String.raw`say "a\b"`, String.raw`"say \"a\\b\""`],
 ])('%s is the value %s', (value, written) => {
   expect(quoteValue(value)).toBe(written)

@@ -1,4 +1,4 @@
-import { type FacetsView } from '../../api/status-view.ts'
+import type { FacetsView } from '../../api/status-view.ts'
 import { QUERY_FIELDS } from '../../query/fields.ts'
 import { HAS_VALUES } from '../../query/query.ts'
 import { splitTerms } from '../../query/split-terms.ts'
@@ -44,9 +44,11 @@ export function applySuggestion(
   return { text: head + after, caret: head.length + (!isOpen && after.startsWith(' ') ? 1 : 0) }
 }
 
-/** A value as a term has it: in quotes where it must be. */
+/** A value as a term has it: in quotes where it must be, as one that begins like an operator. */
 export function quoteValue(value: string): string {
-  return /^[^\s"]+$/.test(value) ? value : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`
+  return /^[^\s"=~][^\s"]*$/.test(value)
+    ? value
+    : `"${value.replaceAll(/["\\]/g, String.raw`\$&`)}"`
 }
 
 function termAt(

@@ -1,7 +1,7 @@
 import { useCallback, useState } from 'preact/hooks'
-import { type FacetsView } from '../../api/status-view.ts'
+import type { Facet, FacetsView } from '../../api/status-view.ts'
 import { fetchFacets } from '../client/api.ts'
-import { type TimeRange } from '../router/time-range.ts'
+import type { TimeRange } from '../router/time-range.ts'
 
 const FRESH_MS = 10_000
 
@@ -19,7 +19,7 @@ export function useFacets(range: TimeRange): {
   const load = useCallback(() => {
     if (state.key === key && Date.now() - state.atMs < FRESH_MS) return
     fetchFacets(range).then(
-      (facets) => setState({ facets, key, atMs: Date.now() }),
+      (facets) => setState({ facets: searchable(facets), key, atMs: Date.now() }),
       // Without values the fields are offered all the same.
       () => {},
     )
@@ -27,3 +27,19 @@ export function useFacets(range: TimeRange): {
 
   return { facets: state.facets, load }
 }
+
+/** Values beyond a limit are counted as one that nothing can be searched by. */
+export function searchable(facets: FacetsView): FacetsView {
+  const without = (values: readonly Facet[]): readonly Facet[] =>
+    values.filter(({ value }) => value !== OTHER)
+  const { services, subjects, streams, consumers, accounts } = facets
+  return {
+    services: without(services),
+    subjects: without(subjects),
+    streams: without(streams),
+    consumers: without(consumers),
+    accounts: without(accounts),
+  }
+}
+
+const OTHER = '(other)'

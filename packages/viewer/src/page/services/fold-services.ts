@@ -1,4 +1,4 @@
-import { type ServiceEdge } from '../../api/service-view.ts'
+import type { ServiceEdge } from '../../api/service-view.ts'
 
 /** Beyond these a picture tells nothing; the least busy services are then drawn as one. */
 export const MAX_SERVICES = 150

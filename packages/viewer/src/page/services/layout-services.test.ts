@@ -1,6 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { type ServiceEdge } from '../../api/service-view.ts'
+import type { ServiceEdge } from '../../api/service-view.ts'
 import { MAX_SERVICES, OTHER } from './fold-services.ts'
 import { layoutServices, NODE_HEIGHT, NODE_WIDTH } from './layout-services.ts'
 

@@ -1,4 +1,4 @@
-import { type ServiceEdge } from '../../api/service-view.ts'
+import type { ServiceEdge } from '../../api/service-view.ts'
 import { compare, foldServices } from './fold-services.ts'
 import { orderColumns } from './order-columns.ts'
 import { layerServices } from './service-layers.ts'

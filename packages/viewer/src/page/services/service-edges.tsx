@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type ServiceEdge } from '../../api/service-view.ts'
+import type { VNode } from 'preact'
+import type { ServiceEdge } from '../../api/service-view.ts'
 import { ServiceName } from '../element/service-name.tsx'
 import { Text } from '../element/text.tsx'
 import { formatExact } from '../format/count.ts'

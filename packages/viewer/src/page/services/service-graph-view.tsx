@@ -1,11 +1,11 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
-import { type ServiceEdge } from '../../api/service-view.ts'
+import type { ServiceEdge } from '../../api/service-view.ts'
+import { useServiceColor } from '../element/service-hues.ts'
 import { formatCount, formatCounted } from '../format/count.ts'
 import { formatMs } from '../format/duration.ts'
 import { visibleText } from '../format/visible-text.ts'
 import { fieldTerm, tracesHref } from '../query-box/edit-query.ts'
-import { serviceColor } from '../style/service-hue.ts'
 import {
   layoutServices,
   NODE_HEIGHT,
@@ -107,6 +107,7 @@ function Node({
 }): VNode {
   const { service, x, y, received, errors } = placed
   const name = visibleText(service)
+  const fill = useServiceColor()(service)
   return (
     <a
       class="node"
@@ -125,7 +126,7 @@ function Node({
         width="6"
         height={NODE_HEIGHT - 20}
         rx="2"
-        style={{ fill: serviceColor(service) }}
+        style={{ fill }}
       />
       <text class="node-name" x={x + 25} y={y + 16.5}>
         {name.length > 17 ? `${name.slice(0, 16)}…` : name}

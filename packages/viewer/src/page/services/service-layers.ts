@@ -1,4 +1,4 @@
-import { type ServiceEdge } from '../../api/service-view.ts'
+import type { ServiceEdge } from '../../api/service-view.ts'
 
 /** Services by how far they are from those that nobody works for. */
 export interface ServiceLayers {

@@ -1,6 +1,7 @@
-import { type RefObject, type VNode } from 'preact'
-import { type OperationStats } from '../../api/service-view.ts'
+import type { RefObject, VNode } from 'preact'
+import type { OperationStats } from '../../api/service-view.ts'
 import { openRow } from '../element/open-row.ts'
+import { ServiceHues, useHuesOf } from '../element/service-hues.ts'
 import { ServiceName } from '../element/service-name.tsx'
 import { Text } from '../element/text.tsx'
 import { formatCount, formatExact, formatRate, formatShare } from '../format/count.ts'
@@ -22,6 +23,7 @@ export function ServiceTable(props: {
   const isAscending = direction === 'up'
   const operations = sortOperations(props.operations, sort, isAscending)
   const maxMs = operations.reduce((most, { p99Ms }) => Math.max(most, p99Ms), 0)
+  const hues = useHuesOf(operations.map(({ service }) => service))
 
   return (
     <table class="table services-table">
@@ -57,9 +59,11 @@ export function ServiceTable(props: {
         </tr>
       </thead>
       <tbody ref={props.body}>
-        {operations.slice(0, MOST).map((stats) => (
-          <Row key={`${stats.service}\n${stats.operation}`} stats={stats} maxMs={maxMs} />
-        ))}
+        <ServiceHues.Provider value={hues}>
+          {operations.slice(0, MOST).map((stats) => (
+            <Row key={`${stats.service}\n${stats.operation}`} stats={stats} maxMs={maxMs} />
+          ))}
+        </ServiceHues.Provider>
       </tbody>
     </table>
   )

@@ -1,9 +1,10 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useRef } from 'preact/hooks'
 import { useRowKeys } from '../keyboard/use-row-keys.ts'
 import { fetchServiceGraph, fetchServices } from '../client/api.ts'
 import { useResource } from '../client/use-resource.ts'
 import { ErrorNotice, Loading, Notice } from '../element/notice.tsx'
+import { ServiceHues, useHuesOf } from '../element/service-hues.ts'
 import { useRefresh } from '../element/use-refresh.ts'
 import { formatCounted } from '../format/count.ts'
 import { setParams, useLocation } from '../router/location.ts'
@@ -82,6 +83,7 @@ function Graph({ range }: { readonly range: TimeRange }): VNode {
     fetchServiceGraph(range, signal),
   )
   useRefresh(reload, REFRESH_MS, useIsLive())
+  const hues = useHuesOf(value?.edges.flatMap(({ from, to }) => [from, to]) ?? [])
   if (value === undefined)
     return error === undefined ? (
       <Loading rows={14} />
@@ -92,8 +94,10 @@ function Graph({ range }: { readonly range: TimeRange }): VNode {
 
   return (
     <div class="page-scroll">
-      <ServiceGraphView edges={value.edges} />
-      <ServiceEdges edges={value.edges} />
+      <ServiceHues.Provider value={hues}>
+        <ServiceGraphView edges={value.edges} />
+        <ServiceEdges edges={value.edges} />
+      </ServiceHues.Provider>
       {value.omittedEdges > 0 && (
         <p class="list-end muted">
           {formatCounted(value.omittedEdges, 'edge')} beyond the limit are not shown.

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type OperationStats } from '../../api/service-view.ts'
+import type { OperationStats } from '../../api/service-view.ts'
 import { isSortColumn, sortOperations } from './sort-operations.ts'
 
 test('the busiest come first', () => {

@@ -1,4 +1,4 @@
-import { type OperationStats } from '../../api/service-view.ts'
+import type { OperationStats } from '../../api/service-view.ts'
 
 /** Columns that the table of operations is sorted by. */
 export type SortColumn = keyof OperationStats

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { createStore, type Store } from '../state/store.ts'
 import { useStore } from '../state/use-store.ts'
 

@@ -1,4 +1,4 @@
-import { type RefObject, type VNode } from 'preact'
+import type { RefObject, VNode } from 'preact'
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import { useBindings } from '../keyboard/keyboard.ts'
 import { KeyboardHelp } from '../keyboard/keyboard-help.tsx'

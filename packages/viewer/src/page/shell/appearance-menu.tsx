@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { Icon } from '../element/icon.tsx'
 import { useStore } from '../state/use-store.ts'
 import { appearance, setAppearance } from '../style/theme.ts'

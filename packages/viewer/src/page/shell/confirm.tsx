@@ -1,4 +1,4 @@
-import { type ComponentChildren, type VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { Dialog } from './dialog.tsx'
 
 /** Asks before something is done that cannot be undone; the way back comes first, and so has the focus. */

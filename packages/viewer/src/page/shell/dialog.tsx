@@ -1,4 +1,4 @@
-import { type ComponentChildren, type VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
 /** A dialog over the page. The focus stays in it, Escape and a click beside it close it. */

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { Icon } from '../element/icon.tsx'
 
 /** Opens the list of keys. */

@@ -1,4 +1,4 @@
-import { type Coverage } from '../../api/trace-summary.ts'
+import type { Coverage } from '../../api/trace-summary.ts'
 
 /** A busy stream is always some messages ahead: so few are read before anybody could look for them. */
 const FEW_MESSAGES = 1000

@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type LiveState } from '../client/live-stream.ts'
+import type { VNode } from 'preact'
+import type { LiveState } from '../client/live-stream.ts'
 import { currentLocation, setParams, useLocation } from '../router/location.ts'
 import { createStore, type Store } from '../state/store.ts'
 import { useStore } from '../state/use-store.ts'

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 
 /** Three hops. */
 export function Logo(): VNode {

@@ -1,8 +1,8 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { Notice } from '../element/notice.tsx'
 import { lazy } from '../element/lazy.tsx'
 import { Text } from '../element/text.tsx'
-import { type Route } from '../router/route.ts'
+import type { Route } from '../router/route.ts'
 import { TracesPage } from '../traces/traces-page.tsx'
 
 /** The page that the address names. All but the first one are loaded when they are needed. */

@@ -1,5 +1,5 @@
-import { type IconName } from '../element/icon.tsx'
-import { type Route } from '../router/route.ts'
+import type { IconName } from '../element/icon.tsx'
+import type { Route } from '../router/route.ts'
 
 /** A page that the rail, the palette and the keyboard lead to. */
 export interface PageLink {

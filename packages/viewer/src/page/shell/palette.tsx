@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
 import { Icon, type IconName } from '../element/icon.tsx'
 import { Keys } from '../keyboard/keyboard-help.tsx'

@@ -1,8 +1,8 @@
-import { type VNode } from 'preact'
-import { type Coverage } from '../../api/trace-summary.ts'
+import type { VNode } from 'preact'
+import type { Coverage } from '../../api/trace-summary.ts'
 import { formatExact } from '../format/count.ts'
 import { Icon } from '../element/icon.tsx'
-import { type Route } from '../router/route.ts'
+import type { Route } from '../router/route.ts'
 import { useStore } from '../state/use-store.ts'
 import { isBehind } from './is-behind.ts'
 import { Logo } from './logo.tsx'
@@ -71,6 +71,8 @@ function readingOf({ value, error }: StatusState): ReadingText {
     return { tone: 'err', text: 'NATS is away', detail: source.state }
   if (source.streamState === 'missing')
     return { tone: 'warn', text: 'No stream yet', detail: source.stream ?? 'TELEMETRY' }
+  if (source.streamState === 'unavailable')
+    return { tone: 'err', text: 'Stream is away', detail: source.stream ?? 'TELEMETRY' }
   if (source.streamState === 'denied')
     return { tone: 'err', text: 'Stream denied', detail: source.stream ?? 'TELEMETRY' }
 

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { formatMoment } from '../format/time.ts'
 import { setParams, useLocation } from '../router/location.ts'
 import { rangeOf, RELATIVE_RANGES, toEpochMs } from '../router/time-range.ts'

@@ -1,4 +1,4 @@
-import { type StatusView } from '../../api/status-view.ts'
+import type { StatusView } from '../../api/status-view.ts'
 import { fetchStatus } from '../client/api.ts'
 import { ClientError } from '../client/client-error.ts'
 import { createStore, type Store } from '../state/store.ts'

@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { QueryBox } from '../query-box/query-box.tsx'
-import { type Route } from '../router/route.ts'
+import type { Route } from '../router/route.ts'
 import { AppearanceMenu } from './appearance-menu.tsx'
 import { HelpButton } from './help-button.tsx'
 import { LiveSwitch } from './live-switch.tsx'

@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Store } from './store.ts'
+import type { Store } from './store.ts'
 
 /** The store's value; the component is drawn anew when it changes. */
 export function useStore<T>(store: Pick<Store<T>, 'get' | 'subscribe'>): T {

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
 import { createSessionLink } from '../client/api.ts'
 import { CopyButton } from '../element/copy-button.tsx'

@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type Coverage } from '../../api/trace-summary.ts'
+import type { VNode } from 'preact'
+import type { Coverage } from '../../api/trace-summary.ts'
 import { formatExact, formatShare } from '../format/count.ts'
 
 /** How much of the stream the index has read. */

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type IndexStatus, type SourceStatus, type StatusView } from '../../api/status-view.ts'
+import type { IndexStatus, SourceStatus, StatusView } from '../../api/status-view.ts'
 import { hintsOf } from './hints-of.ts'
 
 test('there is nothing to say when all is well', () => {
@@ -21,6 +21,14 @@ test('a permission that is missing is told as the server told it', () => {
     hintsOf(status({ streamState: 'denied', hint: 'allow $JS.API.>' }, {}), undefined),
   ).toEqual([
     { tone: 'err', title: 'The stream TELEMETRY may not be read', text: 'allow $JS.API.>' },
+  ])
+})
+
+test('a stream that does not answer is not told as one that is missing', () => {
+  const hint = 'Stream TELEMETRY cannot be read: timeout.'
+
+  expect(hintsOf(status({ streamState: 'unavailable', hint }, {}), undefined)).toEqual([
+    { tone: 'err', title: 'The stream TELEMETRY does not answer', text: hint },
   ])
 })
 

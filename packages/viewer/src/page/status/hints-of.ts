@@ -1,4 +1,4 @@
-import { type StatusView } from '../../api/status-view.ts'
+import type { StatusView } from '../../api/status-view.ts'
 import { formatCounted, formatExact } from '../format/count.ts'
 
 /** Something that should be seen to. */
@@ -26,6 +26,8 @@ export function hintsOf(
     add('err', 'The NATS server cannot be reached', source.hint)
   else if (source.streamState === 'denied')
     add('err', `The stream ${source.stream ?? 'TELEMETRY'} may not be read`, source.hint)
+  else if (source.streamState === 'unavailable')
+    add('err', `The stream ${source.stream ?? 'TELEMETRY'} does not answer`, source.hint)
   else if (source.streamState === 'missing')
     add(
       'warn',

@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type MetricSeries } from '../../api/service-view.ts'
+import type { VNode } from 'preact'
+import type { MetricSeries } from '../../api/service-view.ts'
 import { fetchMetrics } from '../client/api.ts'
 import { useResource } from '../client/use-resource.ts'
 import { ServiceName } from '../element/service-name.tsx'

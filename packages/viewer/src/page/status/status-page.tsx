@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type StatusView } from '../../api/status-view.ts'
+import type { VNode } from 'preact'
+import type { StatusView } from '../../api/status-view.ts'
 import { Fact, Facts } from '../element/facts.tsx'
 import { ErrorNotice, Loading } from '../element/notice.tsx'
 import { Text } from '../element/text.tsx'
@@ -113,7 +113,13 @@ function Index({ status: { index, coverage } }: { readonly status: StatusView })
   )
 }
 
-const STREAM_TONES = { reading: 'ok', missing: 'warn', denied: 'err', none: 'plain' } as const
+const STREAM_TONES = {
+  reading: 'ok',
+  missing: 'warn',
+  denied: 'err',
+  unavailable: 'err',
+  none: 'plain',
+} as const
 
 function State({
   tone,

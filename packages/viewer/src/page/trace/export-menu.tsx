@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
 /** Files that a trace can be had as. */

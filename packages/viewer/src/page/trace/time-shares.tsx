@@ -1,5 +1,6 @@
-import { type VNode } from 'preact'
-import { type TimeKind, type TimeShare } from '../../api/trace-view.ts'
+import type { VNode } from 'preact'
+import type { TimeKind, TimeShare } from '../../api/trace-view.ts'
+import { useServiceColor } from '../element/service-hues.ts'
 import { Text } from '../element/text.tsx'
 import { formatShare } from '../format/count.ts'
 import { formatNs } from '../format/duration.ts'
@@ -14,6 +15,12 @@ export function TimeShares(props: {
   readonly durationNs: number
 }): VNode | null {
   const { durationNs } = props
+  const serviceColor = useServiceColor()
+  // Two handlers beside each other are two services.
+  const fillOf = ({ kind, of }: TimeShare): { readonly background?: string } =>
+    (kind === 'handler' || kind === 'work') && of !== undefined
+      ? { background: serviceColor(of) }
+      : {}
   const shares = props.shares.filter((share) => share.durationNs > 0)
   if (shares.length === 0 || durationNs <= 0) return null
   const rest = shares.slice(MAX_SHARES)
@@ -25,7 +32,7 @@ export function TimeShares(props: {
           <span
             key={index}
             class={`share-${share.kind}`}
-            style={{ flexGrow: String(share.durationNs / durationNs) }}
+            style={{ flexGrow: String(share.durationNs / durationNs), ...fillOf(share) }}
             title={visibleText(`${shareText(share)}: ${formatNs(share.durationNs)}`)}
           />
         ))}
@@ -33,7 +40,7 @@ export function TimeShares(props: {
       <ul class="shares-text" aria-label="where the time went">
         {shares.slice(0, MAX_SHARES).map((share, index) => (
           <li key={index}>
-            <i class={`share-${share.kind}`} aria-hidden="true" />
+            <i class={`share-${share.kind}`} style={fillOf(share)} aria-hidden="true" />
             <Text value={shareText(share)} />
             <b>{formatShare(share.durationNs / durationNs)}</b>
             <span>{formatNs(share.durationNs)}</span>
@@ -50,16 +57,20 @@ export function TimeShares(props: {
 }
 
 function shareText({ kind, of }: TimeShare): string {
-  return of === undefined ? WORDS[kind] : `${WORDS[kind]} · ${of}`
+  const [withName, alone] = WORDS[kind]
+  return of === undefined ? alone : withName(of)
 }
 
-const WORDS: Readonly<Record<TimeKind, string>> = {
-  client: 'client',
-  server: 'servers',
-  link: 'between servers',
-  stream: 'waiting in stream',
-  delivery: 'delivery',
-  handler: 'handler',
-  work: 'work',
-  unknown: 'not traced',
+/** The words of the verdict above it. */
+const WORDS: Readonly<
+  Record<TimeKind, readonly [withName: (of: string) => string, alone: string]>
+> = {
+  client: [(of) => `sending by ${of}`, 'sending'],
+  server: [(of) => `in ${of}`, 'in servers'],
+  link: [(of) => of, 'between servers'],
+  stream: [(of) => `waiting in ${of}`, 'waiting in streams'],
+  delivery: [(of) => `on the way to ${of}`, 'on the way to handlers'],
+  handler: [(of) => `${of} handler`, 'in handlers'],
+  work: [(of) => of, 'work of services'],
+  unknown: [(of) => of, 'not traced'],
 }

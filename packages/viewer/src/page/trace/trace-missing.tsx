@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { fetchStatus } from '../client/api.ts'
-import { type ClientError } from '../client/client-error.ts'
+import type { ClientError } from '../client/client-error.ts'
 import { useResource } from '../client/use-resource.ts'
 import { ErrorNotice, Notice } from '../element/notice.tsx'
 import { Text } from '../element/text.tsx'

@@ -1,11 +1,11 @@
-import { type VNode } from 'preact'
-import { useEffect, useMemo } from 'preact/hooks'
-import { type TraceView } from '../../api/trace-view.ts'
-import { followLive } from '../client/live-stream.ts'
+import type { VNode } from 'preact'
+import { useMemo } from 'preact/hooks'
+import type { TraceView } from '../../api/trace-view.ts'
 import { traceSource } from '../client/trace-source.ts'
 import { useResource } from '../client/use-resource.ts'
 import { copyText } from '../element/copy-button.tsx'
 import { lazy } from '../element/lazy.tsx'
+import { ServiceHues } from '../element/service-hues.ts'
 import { Loading } from '../element/notice.tsx'
 import { useBindings } from '../keyboard/keyboard.ts'
 import { announce } from '../shell/announcer.tsx'
@@ -16,7 +16,8 @@ import { TraceMissing } from './trace-missing.tsx'
 import { TRACE_VIEWS, type TraceViewName } from './trace-state.ts'
 import { type ChangeTraceState, useTraceState } from './use-trace-state.ts'
 import { traceAddress } from './trace-href.ts'
-import { type TraceViewProps } from './trace-view-props.ts'
+import { useLiveReload } from './use-live-reload.ts'
+import type { TraceViewProps } from './trace-view-props.ts'
 import { WaterfallView } from './waterfall/waterfall-view.tsx'
 
 /** The page of one trace. */
@@ -25,7 +26,11 @@ export function TracePage({ traceId }: { readonly traceId: string }): VNode {
     traceSource().view(traceId, signal),
   )
   // A trace that is not there yet may come.
-  useLiveReload(traceId, value === undefined ? error?.status === 404 : isRecent(value), reload)
+  useLiveReload(traceId, {
+    isFollowed: value === undefined ? error?.status === 404 : isRecent(value),
+    spanCount: value?.summary.spanCount ?? 0,
+    reload,
+  })
   if (value !== undefined) return <LoadedTrace view={value} />
   if (error !== undefined) return <TraceMissing traceId={traceId} error={error} onRetry={reload} />
   return <Loading rows={14} />
@@ -48,17 +53,19 @@ function LoadedTrace({ view }: { readonly view: TraceView }): VNode {
   ])
   const View = VIEWS[state.view]
   return (
-    <article class={`trace-page${state.spanId === undefined ? '' : ' has-panel'}`}>
-      <TraceHeader model={model} shown={state.view} onShow={(name) => showView(change, name)} />
-      <div class="trace-main">
-        <div class="trace-view">
-          <View model={model} state={state} change={change} />
+    <ServiceHues.Provider value={model.hues}>
+      <article class={`trace-page${state.spanId === undefined ? '' : ' has-panel'}`}>
+        <TraceHeader model={model} shown={state.view} onShow={(name) => showView(change, name)} />
+        <div class="trace-main">
+          <div class="trace-view">
+            <View model={model} state={state} change={change} />
+          </div>
+          {state.spanId !== undefined && (
+            <SpanPanel model={model} spanId={state.spanId} state={state} change={change} />
+          )}
         </div>
-        {state.spanId !== undefined && (
-          <SpanPanel model={model} spanId={state.spanId} state={state} change={change} />
-        )}
-      </div>
-    </article>
+      </article>
+    </ServiceHues.Provider>
   )
 }
 
@@ -90,29 +97,3 @@ function isRecent({ summary }: TraceView): boolean {
 }
 
 const RECENT_MS = 10 * 60_000
-const RELOAD_AFTER_MS = 500
-
-/**
- * While spans of the trace come in, it is read anew, twice a second at the most. An old trace is not followed: a
- * browser has few connections for a viewer, and each open page would hold one.
- */
-function useLiveReload(traceId: string, isFollowed: boolean, reload: () => void): void {
-  useEffect(() => {
-    if (!isFollowed || !traceSource().isLive) return undefined
-    let timer: ReturnType<typeof setTimeout> | undefined
-    const stop = followLive(`trace=${traceId}`, {
-      onEvent(event) {
-        if (event.event !== 'traces' || timer !== undefined) return
-        if (!event.traces.some((each) => each.traceId === traceId)) return
-        timer = setTimeout(() => {
-          timer = undefined
-          reload()
-        }, RELOAD_AFTER_MS)
-      },
-    })
-    return () => {
-      clearTimeout(timer)
-      stop()
-    }
-  }, [traceId, isFollowed, reload])
-}

@@ -1,5 +1,5 @@
-import { type ParamChange } from '../router/params.ts'
-import { type TimeWindow } from './model/time-window.ts'
+import type { ParamChange } from '../router/params.ts'
+import type { TimeWindow } from './model/time-window.ts'
 
 /** The views of a trace, in the order of their keys 1 to 6. */
 export const TRACE_VIEWS = ['waterfall', 'journey', 'map', 'table', 'events', 'json'] as const

@@ -1,6 +1,6 @@
-import { type TraceModel } from './model/trace-model.ts'
-import { type TraceState } from './trace-state.ts'
-import { type ChangeTraceState } from './use-trace-state.ts'
+import type { TraceModel } from './model/trace-model.ts'
+import type { TraceState } from './trace-state.ts'
+import type { ChangeTraceState } from './use-trace-state.ts'
 
 /** What each view of a trace is given. */
 export interface TraceViewProps {

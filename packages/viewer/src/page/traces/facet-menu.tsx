@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useRef, useState } from 'preact/hooks'
-import { type Facet } from '../../api/status-view.ts'
+import type { Facet } from '../../api/status-view.ts'
 import { ServiceName } from '../element/service-name.tsx'
 import { Text } from '../element/text.tsx'
 import { formatCount } from '../format/count.ts'

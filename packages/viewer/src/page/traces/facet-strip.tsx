@@ -1,10 +1,10 @@
-import { type VNode } from 'preact'
-import { type FacetsView } from '../../api/status-view.ts'
+import type { VNode } from 'preact'
+import type { FacetsView } from '../../api/status-view.ts'
 import { Icon, type IconName } from '../element/icon.tsx'
 import { hasTerm, toggleTerm } from '../query-box/edit-query.ts'
 import { useFacets } from '../query-box/use-facets.ts'
 import { setParams } from '../router/location.ts'
-import { type TimeRange } from '../router/time-range.ts'
+import type { TimeRange } from '../router/time-range.ts'
 import { FacetMenu } from './facet-menu.tsx'
 
 /** Terms that are asked for most, and values that there are: each adds a term to the query or takes it out. */

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { type TraceSummary } from '../../api/trace-summary.ts'
+import type { TraceSummary } from '../../api/trace-summary.ts'
 import { gatherLive, type LiveNews } from './gather-live.ts'
 
 beforeEach(() => {
@@ -18,8 +18,18 @@ test('events of a while are handed on together, each trace as it was told of las
   vi.advanceTimersByTime(250)
 
   expect(news).toEqual([
-    { traces: [trace('a', 2), trace('b', 1)], coverage: COVERAGE, isSkipped: false },
+    { traces: [trace('a', 2), trace('b', 1)], left: [], coverage: COVERAGE, isSkipped: false },
   ])
+})
+
+test('of a trace that matches no more, or matches again, the last that was told counts', () => {
+  const { news, gatherer } = gather(0)
+  gatherer.add({ event: 'traces', traces: [trace('a', 1)] })
+  gatherer.add({ event: 'left', traceIds: ['a', 'b'] })
+  gatherer.add({ event: 'traces', traces: [trace('b', 1)] })
+  vi.advanceTimersByTime(250)
+
+  expect(news).toEqual([{ traces: [trace('b', 1)], left: ['a'], isSkipped: false }])
 })
 
 test('that traces were skipped is told once', () => {

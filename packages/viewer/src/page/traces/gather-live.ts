@@ -1,10 +1,12 @@
-import { type LiveEvent } from '../../api/live-event.ts'
-import { type Coverage, type TraceSummary } from '../../api/trace-summary.ts'
+import type { LiveEvent } from '../../api/live-event.ts'
+import type { Coverage, TraceSummary } from '../../api/trace-summary.ts'
 
 /** What the live stream told in a while. */
 export interface LiveNews {
   /** Each trace once, as it was told of last. */
   readonly traces: readonly TraceSummary[]
+  /** Traces that do not match any more, or never did. */
+  readonly left: readonly string[]
   /** Absent if it did not change. */
   readonly coverage?: Coverage
   /** Whether traces changed that were not told of. */
@@ -32,6 +34,7 @@ export function gatherLive(
   afterDrawn: (callback: () => void) => void = nextFrame,
 ): LiveGatherer {
   const traces = new Map<string, TraceSummary>()
+  const left = new Set<string>()
   let coverage: Coverage | undefined
   let isSkipped = false
   let waitMs = LEAST_MS
@@ -42,10 +45,12 @@ export function gatherLive(
     const beganMs = performance.now()
     take({
       traces: Array.from(traces.values()),
+      left: Array.from(left),
       ...(coverage === undefined ? {} : { coverage }),
       isSkipped,
     })
     traces.clear()
+    left.clear()
     coverage = undefined
     isSkipped = false
     afterDrawn(() => {
@@ -54,10 +59,24 @@ export function gatherLive(
     })
   }
 
+  const come = (changed: readonly TraceSummary[]): void => {
+    for (const trace of changed) {
+      left.delete(trace.traceId)
+      traces.set(trace.traceId, trace)
+    }
+  }
+
+  const leave = (traceIds: readonly string[]): void => {
+    for (const traceId of traceIds) {
+      traces.delete(traceId)
+      left.add(traceId)
+    }
+  }
+
   return {
     add(event) {
-      if (event.event === 'traces')
-        for (const trace of event.traces) traces.set(trace.traceId, trace)
+      if (event.event === 'traces') come(event.traces)
+      else if (event.event === 'left') leave(event.traceIds)
       else if (event.event === 'coverage') coverage = event.coverage
       else isSkipped = true
       timer ??= setTimeout(flush, waitMs)

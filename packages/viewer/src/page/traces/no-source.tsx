@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type SourceStatus } from '../../api/status-view.ts'
+import type { VNode } from 'preact'
+import type { SourceStatus } from '../../api/status-view.ts'
 import { CommandText } from '../element/command-text.tsx'
 import { Notice } from '../element/notice.tsx'
 
@@ -28,6 +28,14 @@ export function NoSource({ source }: { readonly source: SourceStatus }): VNode {
           {source.server === undefined ? 'The server' : <code>{source.server}</code>} does not
           answer. The viewer tries again by itself.
         </p>
+        {source.hint !== undefined && <p>{source.hint}</p>}
+      </Notice>
+    )
+  }
+  if (source.streamState === 'unavailable') {
+    return (
+      <Notice icon="traces" tone="err" title={`The stream ${stream} does not answer`}>
+        <p>The viewer tries again by itself.</p>
         {source.hint !== undefined && <p>{source.hint}</p>}
       </Notice>
     )

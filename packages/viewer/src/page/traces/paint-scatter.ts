@@ -1,4 +1,4 @@
-import { type TraceSummary } from '../../api/trace-summary.ts'
+import type { TraceSummary } from '../../api/trace-summary.ts'
 import { readToken } from '../style/service-hue.ts'
 import { durationTicks, type ScatterExtent, timeTicks, xOf, yOf } from './scatter-scale.ts'
 

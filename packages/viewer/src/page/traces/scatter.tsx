@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { type TraceSummary } from '../../api/trace-summary.ts'
+import type { TraceSummary } from '../../api/trace-summary.ts'
 import { Text } from '../element/text.tsx'
 import { formatMs } from '../format/duration.ts'
 import { formatTime } from '../format/time.ts'

@@ -1,30 +1,41 @@
-import { type VNode } from 'preact'
-import { useMemo } from 'preact/hooks'
-import { type TraceSummary } from '../../api/trace-summary.ts'
+import type { VNode } from 'preact'
+import { useContext, useMemo } from 'preact/hooks'
+import type { TraceSummary } from '../../api/trace-summary.ts'
 import { DurationBar } from '../element/duration-bar.tsx'
 import { FlagBadges } from '../element/flag-badges.tsx'
 import { openRow } from '../element/open-row.ts'
+import { serviceColor, ServiceHues } from '../element/service-hues.ts'
 import { ServiceName } from '../element/service-name.tsx'
 import { Text } from '../element/text.tsx'
 import { formatExact } from '../format/count.ts'
 import { formatDateTime, formatMoment } from '../format/time.ts'
 import { ROW_LINK } from '../keyboard/use-row-keys.ts'
-import { serviceColor } from '../style/service-hue.ts'
+import type { ServiceTokens } from '../style/service-hue.ts'
 
 /** One trace. The whole row opens it; its link is what the keyboard and a screen reader use. */
 export function TraceRow({
   trace,
   maxMs,
+  rowIndex,
 }: {
   readonly trace: TraceSummary
   /** The longest duration of the list. */
   readonly maxMs: number
+  /** Which row of the table it is, from 1. */
+  readonly rowIndex: number
 }): VNode {
+  const hues = useContext(ServiceHues)
   // A list that is followed changes ten times a second, and all but a few of its rows do not.
-  return useMemo(() => drawRow(trace, maxMs), [trace, maxMs])
+  const row = useMemo(() => drawRow(trace, maxMs, hues), [trace, maxMs, hues])
+  const href = `/t/${trace.traceId}`
+  return (
+    <tr aria-rowindex={rowIndex} onClick={(event) => openRow(event, href)}>
+      {row}
+    </tr>
+  )
 }
 
-function drawRow(trace: TraceSummary, maxMs: number): VNode {
+function drawRow(trace: TraceSummary, maxMs: number, hues: ServiceTokens): VNode {
   const {
     traceId,
     startMs,
@@ -40,7 +51,7 @@ function drawRow(trace: TraceSummary, maxMs: number): VNode {
   const href = `/t/${traceId}`
 
   return (
-    <tr onClick={(event) => openRow(event, href)}>
+    <>
       <td class="time">
         <time dateTime={new Date(startMs).toISOString()} title={formatDateTime(startMs)}>
           {formatMoment(startMs, Date.now())}
@@ -69,16 +80,22 @@ function drawRow(trace: TraceSummary, maxMs: number): VNode {
       <td class="num">{formatExact(spanCount)}</td>
       <td class="num">{hopCount === 0 ? <span class="muted">–</span> : formatExact(hopCount)}</td>
       <td class="wide">
-        <Services trace={trace} />
+        <Services trace={trace} hues={hues} />
       </td>
       <td class="flags">
         <FlagBadges flags={flags} maxDeliveryCount={maxDeliveryCount} />
       </td>
-    </tr>
+    </>
   )
 }
 
-function Services({ trace: { services, serviceCount } }: { readonly trace: TraceSummary }): VNode {
+function Services({
+  trace: { services, serviceCount },
+  hues,
+}: {
+  readonly trace: TraceSummary
+  readonly hues: ServiceTokens
+}): VNode {
   const shown = services.slice(0, 6)
   return (
     <span class="service-set" title={services.join(', ')}>
@@ -86,7 +103,7 @@ function Services({ trace: { services, serviceCount } }: { readonly trace: Trace
         <span
           key={service}
           class="service-dot"
-          style={{ background: serviceColor(service) }}
+          style={{ background: serviceColor(hues, service) }}
           aria-hidden="true"
         />
       ))}

@@ -1,6 +1,6 @@
-import { type RefObject, type VNode } from 'preact'
+import type { RefObject, VNode } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
-import { type Coverage } from '../../api/trace-summary.ts'
+import type { Coverage, TraceSummary } from '../../api/trace-summary.ts'
 import { parseQuery } from '../../query/parse-query.ts'
 import { Icon } from '../element/icon.tsx'
 import { ErrorNotice, Loading } from '../element/notice.tsx'
@@ -45,7 +45,7 @@ export function TracesPage(): VNode {
     { keys: 'n', label: 'show new traces', run: () => showTop(traces, scroll.current) },
   ])
   useNewsForScreenReaders(traces.waitingCount)
-  useReturn(body, traces.shown.length > 0)
+  useReturn(scroll, body, traces.shown)
 
   const isEmpty = !traces.isLoading && traces.error === undefined && traces.shown.length === 0
   return (
@@ -80,7 +80,7 @@ export function TracesPage(): VNode {
         )}
         {traces.shown.length > 0 && (
           <>
-            <TraceTable traces={traces.shown} sort={sort} body={body} />
+            <TraceTable traces={traces.shown} sort={sort} body={body} scroll={scroll} />
             <ListEnd traces={traces} />
           </>
         )}
@@ -135,15 +135,29 @@ function loadAtEnd({ scrollTop, clientHeight, scrollHeight }: HTMLElement, trace
 }
 
 /** Who comes back from a trace goes on where it was in the list. */
-function useReturn(body: RefObject<HTMLElement | null>, isFilled: boolean): void {
+function useReturn(
+  scroll: RefObject<HTMLElement | null>,
+  body: RefObject<HTMLElement | null>,
+  traces: readonly TraceSummary[],
+): void {
   const isDone = useRef(false)
+  const isFilled = traces.length > 0
   useEffect(() => {
     const from = cameFrom()
     if (!isFilled || isDone.current || !from.startsWith('/t/')) return
     isDone.current = true
-    const link = body.current?.querySelector<HTMLElement>(`a[href="${CSS.escape(from)}"]`)
-    link?.scrollIntoView({ block: 'center' })
-    link?.focus({ preventScroll: true })
+    const focus = (): boolean => {
+      const link = body.current?.querySelector<HTMLElement>(`a[href="${CSS.escape(from)}"]`)
+      link?.scrollIntoView({ block: 'center' })
+      link?.focus({ preventScroll: true })
+      return link !== null && link !== undefined
+    }
+    const place = traces.findIndex(({ traceId }) => from === `/t/${traceId}`)
+    if (focus() || place < 0) return
+    // Its row is not in the page before the list is scrolled there.
+    const { scrollHeight = 0 } = scroll.current ?? {}
+    scroll.current?.scrollTo(0, (scrollHeight * place) / traces.length)
+    requestAnimationFrame(() => requestAnimationFrame(focus))
   }, [isFilled])
 }
 

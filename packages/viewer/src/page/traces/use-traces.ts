@@ -1,12 +1,18 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
-import { type Coverage, type TraceSummary } from '../../api/trace-summary.ts'
+import type { Coverage, TraceSummary } from '../../api/trace-summary.ts'
 import { fetchTraces, type TracesQuery } from '../client/api.ts'
-import { type ClientError } from '../client/client-error.ts'
+import type { ClientError } from '../client/client-error.ts'
 import { followLive } from '../client/live-stream.ts'
 import { useResource } from '../client/use-resource.ts'
 import { liveState } from '../shell/live-switch.tsx'
 import { gatherLive } from './gather-live.ts'
-import { type FollowedTraces, isTooLong, mergeTraces, showWaiting } from './merge-traces.ts'
+import {
+  appendTraces,
+  type FollowedTraces,
+  isTooLong,
+  mergeTraces,
+  showWaiting,
+} from './merge-traces.ts'
 
 /** A list of traces that grows at both ends. */
 export interface Traces {
@@ -55,22 +61,30 @@ export function useTraces(
   const { reload } = first
   useEffect(() => {
     if (!isFollowing) return undefined
-    const gatherer = gatherLive(({ traces, coverage: told, isSkipped }) => {
+    const gatherer = gatherLive(({ traces, left, coverage: told, isSkipped }) => {
       const isReading = paused.current()
-      const merged = mergeTraces(latest.current, traces, isReading)
+      const merged = mergeTraces(latest.current, { traces, left }, isReading)
       if (told !== undefined) setCoverage(told)
       if (isSkipped || (!isReading && isTooLong(merged))) reload()
-      else if (traces.length > 0) setList(merged)
+      else if (traces.length > 0 || left.length > 0) setList(merged)
     })
+    const asked = new AbortController()
     const stop = followLive(q, {
       onEvent: gatherer.add,
       onState(state) {
-        // What came while the line was down is in no event.
+        // What came while the line was down, or after the list was read and before the stream was open, is in no event.
         if (state === 'live' && liveState.get() === 'lost') reload()
+        else if (state === 'live') {
+          fetchTraces({ ...query, limit: PAGE_SIZE }, asked.signal).then(
+            ({ traces }) => gatherer.add({ event: 'traces', traces }),
+            () => {},
+          )
+        }
         liveState.set(state)
       },
     })
     return () => {
+      asked.abort()
       stop()
       gatherer.stop()
       liveState.set('live')
@@ -83,7 +97,7 @@ export function useTraces(
     fetchTraces({ ...query, limit: PAGE_SIZE, before: next })
       .then(
         (more) => {
-          setList((before) => ({ ...before, shown: appendNew(before.shown, more.traces) }))
+          setList((before) => appendTraces(before, more.traces))
           setNext(more.next)
         },
         () => setNext(undefined),
@@ -110,12 +124,4 @@ export function useTraces(
     }, [reload]),
     reload,
   }
-}
-
-function appendNew(
-  shown: readonly TraceSummary[],
-  more: readonly TraceSummary[],
-): readonly TraceSummary[] {
-  const known = new Set(shown.map(({ traceId }) => traceId))
-  return [...shown, ...more.filter(({ traceId }) => !known.has(traceId))]
 }

@@ -1,11 +1,11 @@
-import { type JourneySpan } from '@hopscope/path'
-import { type SpanDetail, type SpanDetailLink, type SpanLog } from '../../api/span-detail.ts'
+import type { JourneySpan } from '@hopscope/path'
+import type { SpanDetail, SpanDetailLink, SpanLog } from '../../api/span-detail.ts'
 import { toDetailLink, toSpanDetail } from '../../trace/span-detail.ts'
 import { toSpanLog } from '../../trace/trace-events.ts'
 import { bytesOf } from '../ingest/bytes.ts'
-import { type AskContext } from './answer.ts'
+import type { AskContext } from './ask-context.ts'
 import { findSpan, MAX_LINKED } from './span-detail.ts'
-import { readSpans, spansOf, traceNumber } from './trace-spans.ts'
+import { readSpans, traceNumber, viewedSpansOf } from './trace-spans.ts'
 import { logsOf } from './trace-views.ts'
 
 /** All that is known of each span of a trace, by its id: what {@link spanDetail} tells, in one answer. */
@@ -16,7 +16,7 @@ export function allSpanDetails(
   const { store, deadline } = context
   const id = traceNumber(store, traceId)
   if (id === undefined) return undefined
-  const spans = spansOf(store, id, deadline)
+  const spans = viewedSpansOf(store, id, deadline)
   const own = new Map(spans.map((entry) => [entry.span.spanId, entry]))
   const linkedFrom = linksTo(context, traceId)
   const logs = logsBySpan(context, traceId)

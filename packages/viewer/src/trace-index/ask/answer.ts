@@ -1,8 +1,6 @@
-import { type IndexRequest } from '../index-request.ts'
-import { type Coverage } from '../../api/trace-summary.ts'
-import { type IndexStore } from '../store/index-store.ts'
+import type { IndexRequest } from '../index-request.ts'
+import type { AskContext } from './ask-context.ts'
 import { allSpanDetails } from './all-span-details.ts'
-import { type Deadline } from './deadline.ts'
 import { facetsOf } from './facets-of.ts'
 import { listMessages } from './list-messages.ts'
 import { listMetrics } from './list-metrics.ts'
@@ -14,13 +12,6 @@ import { serviceGraph } from './service-graph.ts'
 import { spanDetail } from './span-detail.ts'
 import { indexStatus } from './index-status.ts'
 import { traceEvents, traceJourney, traceMap, traceOtlp, traceView } from './trace-views.ts'
-
-/** What an answer is made from. */
-export interface AskContext {
-  readonly store: IndexStore
-  readonly coverage: Coverage
-  readonly deadline: Deadline
-}
 
 /**
  * Answers a question by the text of its JSON; `undefined` where there is no such thing.

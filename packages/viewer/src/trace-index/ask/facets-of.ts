@@ -1,11 +1,11 @@
-import { type Facet, type FacetsView } from '../../api/status-view.ts'
-import { type TimeRange } from '../index-request.ts'
-import { type RollupKind } from '../rollup/rollups.ts'
-import { type AskContext } from './answer.ts'
+import type { Facet, FacetList } from '../../api/status-view.ts'
+import type { TimeRange } from '../index-request.ts'
+import type { RollupKind } from '../rollup/rollups.ts'
+import type { AskContext } from './ask-context.ts'
 import { rolledUp } from './rolled-up.ts'
 
 /** What there is to filter by. */
-export function facetsOf(context: AskContext, range: TimeRange): FacetsView {
+export function facetsOf(context: AskContext, range: TimeRange): FacetList {
   const facets = (kind: RollupKind) => facetsOfKind(context, kind, range)
   return {
     services: facets('operation'),
@@ -13,6 +13,7 @@ export function facetsOf(context: AskContext, range: TimeRange): FacetsView {
     streams: facets('stream'),
     consumers: facets('consumer'),
     accounts: facets('account'),
+    coverage: context.coverage,
   }
 }
 

@@ -1,13 +1,15 @@
-import { type IndexStatus } from '../../api/status-view.ts'
-import { type Counters } from '../store/counters.ts'
+import type { IndexStatus } from '../../api/status-view.ts'
+import type { Counters } from '../store/counters.ts'
 import { usedBytes } from '../store/used-bytes.ts'
-import { type AskContext } from './answer.ts'
+import type { AskContext } from './ask-context.ts'
 
 /** How the index is. */
 export function indexStatus({ store, coverage }: AskContext): IndexStatus {
   const { database, limits, counters } = store
   const { counts, lastUnreadable, rebuiltBecause } = counters
-  const traces = database.prepare('SELECT count(*) AS count FROM traces').get()?.['count']
+  const traces = database.prepare('SELECT count(*) AS count FROM traces WHERE spans > 0').get()?.[
+    'count'
+  ]
   // What comes later makes it no less rebuilt.
   if (coverage.isComplete) counters.isRebuilding = false
   return {

@@ -1,7 +1,7 @@
-import { type MessageList } from '../../api/message-view.ts'
+import type { MessageList } from '../../api/message-view.ts'
 import { ViewerError } from '../../viewer-error.ts'
-import { type IndexRequest } from '../index-request.ts'
-import { type AskContext } from './answer.ts'
+import type { IndexRequest } from '../index-request.ts'
+import type { AskContext } from './ask-context.ts'
 import { spansOfMessage, toStoredMessage } from './stored-messages.ts'
 import { toNanoRange } from './time-range.ts'
 
@@ -24,7 +24,7 @@ export function listMessages(context: AskContext, request: MessagesRequest): Mes
   return { messages, ...next, coverage }
 }
 
-const MAX_LIMIT = 500
+const MAX_LIMIT = 1_000
 const MAX_SPANS = 200
 const NO_NAME = -1
 

@@ -1,8 +1,8 @@
-import { type MetricList, type MetricSeries } from '../../api/service-view.ts'
-import { type AskContext } from './answer.ts'
+import type { MetricList, MetricSeries } from '../../api/service-view.ts'
+import type { AskContext } from './ask-context.ts'
 
 /** The last value of each series, by service and name. */
-export function listMetrics({ store }: AskContext): MetricList {
+export function listMetrics({ store, coverage }: AskContext): MetricList {
   const rows = store.database
     .prepare('SELECT * FROM metrics ORDER BY service, name, attributes LIMIT 10000')
     .all()
@@ -17,6 +17,7 @@ export function listMetrics({ store }: AskContext): MetricList {
       ...(count !== null && { count: Number(count) }),
       atMs: Number(at),
     })),
+    coverage,
   }
 }
 

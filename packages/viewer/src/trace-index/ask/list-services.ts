@@ -1,6 +1,6 @@
-import { type OperationStats, type ServiceList } from '../../api/service-view.ts'
-import { type TimeRange } from '../index-request.ts'
-import { type AskContext } from './answer.ts'
+import type { OperationStats, ServiceList } from '../../api/service-view.ts'
+import type { TimeRange } from '../index-request.ts'
+import type { AskContext } from './ask-context.ts'
 import { rolledUp, type RolledUp } from './rolled-up.ts'
 
 /** Rate, errors and duration by service and operation, the busiest first. */

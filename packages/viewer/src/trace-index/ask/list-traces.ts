@@ -1,11 +1,11 @@
-import { type TraceList } from '../../api/trace-summary.ts'
+import type { TraceList } from '../../api/trace-summary.ts'
 import { parseQuery } from '../../query/parse-query.ts'
-import { type Query } from '../../query/query.ts'
+import type { Query } from '../../query/query.ts'
 import { ViewerError } from '../../viewer-error.ts'
-import { type TracesRequest } from '../index-request.ts'
+import type { TracesRequest } from '../index-request.ts'
 import { compileQuery } from '../search/compile-query.ts'
 import { findTraces, type FoundTrace, type TraceSearch } from '../search/find-traces.ts'
-import { type AskContext } from './answer.ts'
+import type { AskContext } from './ask-context.ts'
 import { toNanoRange } from './time-range.ts'
 import { traceNumber } from './trace-spans.ts'
 import { summaryOf } from './trace-summary-of.ts'
@@ -16,7 +16,7 @@ import { summaryOf } from './trace-summary-of.ts'
  * @throws {@link ViewerError} QUERY_INVALID if the query is none
  */
 export function listTraces(context: AskContext, request: TracesRequest): TraceList {
-  const { store, coverage, deadline } = context
+  const { store, coverage, revision, deadline } = context
   const query = parse(request.query)
   const limit = Math.min(Math.max(request.limit ?? 50, 1), MAX_LIMIT)
   const search = toSearch(context, request, query, limit + 1)
@@ -29,6 +29,7 @@ export function listTraces(context: AskContext, request: TracesRequest): TraceLi
     traces: shown.map((trace) => summaryOf(store, trace, deadline)),
     ...(last !== undefined && { next: `${last.rank}.${last.traceId}` }),
     coverage,
+    revision,
     ...(narrowest !== undefined && { narrowestTerm: narrowest }),
   }
 }

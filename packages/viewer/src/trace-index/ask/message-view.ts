@@ -1,5 +1,5 @@
-import { type MessageView } from '../../api/message-view.ts'
-import { type AskContext } from './answer.ts'
+import type { MessageView } from '../../api/message-view.ts'
+import type { AskContext } from './ask-context.ts'
 import {
   atMsOf,
   isDelivery,
@@ -35,6 +35,7 @@ export function messageView(
       const id = traceNumber(context.store, traceId)
       return id === undefined ? [] : [summaryOf(context.store, { id, traceId }, context.deadline)]
     }),
+    coverage: context.coverage,
   }
 }
 

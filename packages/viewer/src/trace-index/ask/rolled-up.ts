@@ -1,7 +1,7 @@
-import { type TimeRange } from '../index-request.ts'
+import type { TimeRange } from '../index-request.ts'
 import { Histogram } from '../rollup/histogram.ts'
 import { MINUTES_KEPT_S, ROLLUP_STEPS, type RollupKind } from '../rollup/rollups.ts'
-import { type AskContext } from './answer.ts'
+import type { AskContext } from './ask-context.ts'
 
 /** What was counted under one key within a range of time. */
 export interface RolledUp {
@@ -27,7 +27,8 @@ export function rolledUp(
   kind: RollupKind,
   range: TimeRange,
 ): RolledUpKind {
-  const { step, from, to } = bucketsOf(range)
+  const buckets = bucketsOf(range)
+  const { step, from, to } = buckets
   const entries = new Map<number, RolledUp>()
   let first = Infinity
   let last = 0
@@ -54,7 +55,7 @@ export function rolledUp(
   }
   return {
     entries: [...entries.values()],
-    seconds: secondsOf(range, firstMinute(store, first), last),
+    seconds: secondsOf(range, buckets, [firstMinute(store, first), last]),
   }
 }
 
@@ -92,10 +93,26 @@ function firstMinute({ database }: AskContext['store'], hour: number): number {
   return Number(row?.['first'] ?? hour)
 }
 
-// Of a range that is open at an end, what there is tells how long it is.
-function secondsOf({ fromMs, toMs }: TimeRange, first: number, last: number): number {
-  const from = fromMs === undefined ? first : fromMs / 1000
-  const to =
-    toMs === undefined ? Math.min(last, Math.max(Date.now() / 1000, from + 1)) : toMs / 1000
-  return Math.max(1, Number.isFinite(from) ? to - from : 1)
+// How long that is which was counted. A range without a begin begins with what there is, and ends with it if it has no end either;
+// else it goes on until now.
+function secondsOf(
+  { fromMs, toMs }: TimeRange,
+  { step, from }: { readonly step: number; readonly from: number },
+  [first, last]: readonly [first: number, last: number],
+): number {
+  const now = Date.now() / 1000
+  if (fromMs === undefined) {
+    const end = Math.min(last, Math.max(now, first + 1))
+    return atLeastOne((toMs === undefined ? end : toMs / 1000) - first)
+  }
+  return atLeastOne((toMs === undefined ? now : endOf(toMs / 1000, step, now)) - from)
+}
+
+// Buckets are counted as a whole, but for one that is not over.
+function endOf(to: number, step: number, now: number): number {
+  return Math.min(Math.ceil(to / step) * step, Math.max(now, to))
+}
+
+function atLeastOne(seconds: number): number {
+  return Number.isFinite(seconds) ? Math.max(1, seconds) : 1
 }

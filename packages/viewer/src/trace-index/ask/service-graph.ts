@@ -1,6 +1,6 @@
-import { type ServiceEdge, type ServiceGraph } from '../../api/service-view.ts'
-import { type TimeRange } from '../index-request.ts'
-import { type AskContext } from './answer.ts'
+import type { ServiceEdge, ServiceGraph } from '../../api/service-view.ts'
+import type { TimeRange } from '../index-request.ts'
+import type { AskContext } from './ask-context.ts'
 import { foldedCount, toMs } from './list-services.ts'
 import { rolledUp, type RolledUp } from './rolled-up.ts'
 
@@ -8,7 +8,8 @@ import { rolledUp, type RolledUp } from './rolled-up.ts'
 export function serviceGraph(context: AskContext, range: TimeRange): ServiceGraph {
   const all = rolledUp(context, 'edge', range).entries.map(toEdge).toSorted(compareEdges)
   const edges = all.slice(0, MAX_EDGES)
-  return { edges, omittedEdges: all.length - edges.length + foldedCount(context, 'edge') }
+  const omittedEdges = all.length - edges.length + foldedCount(context, 'edge')
+  return { edges, coverage: context.coverage, omittedEdges }
 }
 
 const MAX_EDGES = 1_000

@@ -1,9 +1,9 @@
-import { type JourneySpan } from '@hopscope/path'
-import { type SpanDetail, type SpanDetailLink } from '../../api/span-detail.ts'
+import type { JourneySpan } from '@hopscope/path'
+import type { SpanDetail, SpanDetailLink } from '../../api/span-detail.ts'
 import { toDetailLink, toSpanDetail } from '../../trace/span-detail.ts'
 import { toSpanLog } from '../../trace/trace-events.ts'
 import { bytesOf } from '../ingest/bytes.ts'
-import { type AskContext } from './answer.ts'
+import type { AskContext } from './ask-context.ts'
 import { readSpans } from './trace-spans.ts'
 import { logsOf } from './trace-views.ts'
 

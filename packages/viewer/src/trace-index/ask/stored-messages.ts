@@ -1,8 +1,8 @@
 import { settlementOf, textOf, type JourneySpan } from '@hopscope/path'
-import { type MessageDelivery, type StoredMessage } from '../../api/message-view.ts'
+import type { MessageDelivery, StoredMessage } from '../../api/message-view.ts'
 import { deliveryCountOf, isFailed, isGivenUp } from '../../trace/row-flags.ts'
 import { serviceOf } from '../../trace/span-detail.ts'
-import { type AskContext } from './answer.ts'
+import type { AskContext } from './ask-context.ts'
 import { readSpans } from './trace-spans.ts'
 
 /** The spans that name a message of a stream, by their begin, so many at the most. */
@@ -82,7 +82,7 @@ export function toDelivery(entry: JourneySpan): MessageDelivery {
     traceId: span.traceId,
     spanId: span.spanId,
     atMs: atMsOf(entry),
-    durationMs: nanos > 0n ? Number(nanos / 1_000n) / 1_000 : 0,
+    durationMs: nanos > 0n ? Number(nanos) / 1e6 : 0,
     outcome: outcomeOf(entry),
     ...(isFailed(entry) && error !== undefined && { error: error.slice(0, 4096) }),
   }

@@ -1,4 +1,4 @@
-import { type TimeRange } from '../index-request.ts'
+import type { TimeRange } from '../index-request.ts'
 
 /** A range of time in nanoseconds since 1970; what is open at an end reaches as far as 63 bits. */
 export function toNanoRange({ fromMs, toMs }: TimeRange): {
@@ -15,6 +15,10 @@ const MAX_INT64 = 2n ** 63n - 1n
 
 function toNano(ms: number): bigint {
   if (!(ms > 0)) return 0n
-  const nano = BigInt(Math.floor(Math.min(ms, Number.MAX_SAFE_INTEGER))) * 1_000_000n
+  // As exact as the times that a list tells: it can be asked for what began with one of its traces.
+  const nano = BigInt(Math.round(Math.min(ms, MAX_MS) * 1_000)) * 1_000n
   return nano < MAX_INT64 ? nano : MAX_INT64
 }
+
+// More than 63 bits of nanoseconds hold.
+const MAX_MS = 9_300_000_000_000

@@ -1,14 +1,10 @@
-import {
-  decodeTraces,
-  encodeTraceRequest,
-  type ResourceSpans,
-  type SpanData,
-} from '@hopscope/observe/otlp'
-import { type JourneySpan } from '@hopscope/path'
-import { type SQLOutputValue } from 'node:sqlite'
+import type { ResourceSpans, SpanData } from '@hopscope/observe/otlp'
+import type { JourneySpan } from '@hopscope/path'
+import type { SQLInputValue, SQLOutputValue } from 'node:sqlite'
 import { bytesOf } from '../ingest/bytes.ts'
-import { type IndexStore } from '../store/index-store.ts'
-import { type Deadline } from './deadline.ts'
+import { decodeSpans } from '../store/decode-spans.ts'
+import type { IndexStore } from '../store/index-store.ts'
+import type { Deadline } from './deadline.ts'
 
 /** A stored span with its source. */
 interface StoredSpan {
@@ -25,15 +21,46 @@ export function traceNumber(store: IndexStore, traceId: string): number | undefi
   return typeof row?.['id'] === 'number' ? row['id'] : undefined
 }
 
+/** The spans of a trace that somebody looks at: {@link spansOf}, and they are remembered for the other views of it. */
+export function viewedSpansOf(
+  store: IndexStore,
+  trace: number,
+  deadline: Deadline,
+): readonly JourneySpan[] {
+  const { lastTrace } = store
+  const known = lastTrace.spansOf(trace)
+  if (known !== undefined) return known
+  lastTrace.clear()
+  const spans = spansOf(store, trace, deadline)
+  lastTrace.keep(trace, spans)
+  return spans
+}
+
 /** The spans of a trace, in the order in which they came. */
 export function spansOf(
   store: IndexStore,
   trace: number,
   deadline: Deadline,
 ): readonly JourneySpan[] {
+  const known = store.lastTrace.spansOf(trace)
+  if (known !== undefined) return known
   const rows = store.database
     .prepare('SELECT source, data FROM spans WHERE trace = ? ORDER BY id')
     .iterate(trace)
+  return readSpans(store, rows, deadline)
+}
+
+/** Those spans of a trace for which a condition in SQL on `s` holds. */
+export function spansWhere(
+  store: IndexStore,
+  trace: number,
+  { sql, parameters }: { readonly sql: string; readonly parameters: readonly SQLInputValue[] },
+  deadline: Deadline,
+): readonly JourneySpan[] {
+  if (sql === '1') return spansOf(store, trace, deadline)
+  const rows = store.database
+    .prepare(`SELECT s.source, s.data FROM spans s WHERE s.trace = ? AND ${sql} ORDER BY s.id`)
+    .iterate(trace, ...parameters)
   return readSpans(store, rows, deadline)
 }
 
@@ -97,22 +124,16 @@ function* decodeRows(
   yield* decode(sources, datas)
 }
 
-// Framed into a request, since requests are what is decoded.
 const AT_ONCE = 500
 
 function* decode(sources: readonly number[], datas: readonly Uint8Array[]): Generator<StoredSpan> {
-  const spans = decodeAll(datas)
+  const spans = decodeSpans(datas)
   if (spans.length === datas.length) {
     for (const [at, span] of spans.entries()) yield { source: sources[at] ?? 0, span }
     return
   }
   // One that is nested deeper than what is decoded would take the others along.
   for (const [at, data] of datas.entries()) {
-    for (const span of decodeAll([data])) yield { source: sources[at] ?? 0, span }
+    for (const span of decodeSpans([data])) yield { source: sources[at] ?? 0, span }
   }
-}
-
-function decodeAll(spans: readonly Uint8Array[]): readonly SpanData[] {
-  const request = encodeTraceRequest({ resource: { attributes: {} }, scope: { name: '' }, spans })
-  return decodeTraces(request)?.resourceSpans[0]?.scopeSpans[0]?.spans ?? []
 }

@@ -1,8 +1,8 @@
-import { type TraceSummary } from '../../api/trace-summary.ts'
+import type { TraceSummary } from '../../api/trace-summary.ts'
 import { summarizeTrace } from '../../trace/summarize-trace.ts'
-import { type IndexStore } from '../store/index-store.ts'
+import type { IndexStore } from '../store/index-store.ts'
 import { isCorrupt } from '../store/open-database.ts'
-import { type Deadline } from './deadline.ts'
+import type { Deadline } from './deadline.ts'
 import { spansOf } from './trace-spans.ts'
 
 /** What a list shows of a trace. It is kept until the trace has more spans. */

@@ -1,24 +1,24 @@
 import { decodeLogs, formatTracesJson } from '@hopscope/observe/otlp'
-import { type JourneySpan } from '@hopscope/path'
-import { type JourneyView } from '../../api/journey-view.ts'
-import { type TraceEvents } from '../../api/span-detail.ts'
-import { type TopologyView } from '../../api/topology-view.ts'
-import { type TraceView } from '../../api/trace-view.ts'
+import type { JourneySpan } from '@hopscope/path'
+import type { JourneyView } from '../../api/journey-view.ts'
+import type { TraceEvents } from '../../api/span-detail.ts'
+import type { TopologyView } from '../../api/topology-view.ts'
+import type { TraceView } from '../../api/trace-view.ts'
 import { toJourneyView } from '../../trace/to-journey-view.ts'
 import { toTraceMap } from '../../trace/to-trace-map.ts'
 import { toTraceView } from '../../trace/to-trace-view.ts'
 import { toTraceEvents, type TraceLog } from '../../trace/trace-events.ts'
 import { bytesOf } from '../ingest/bytes.ts'
-import { type IndexStore } from '../store/index-store.ts'
-import { type AskContext } from './answer.ts'
-import { spansOf, toResourceSpans, traceNumber } from './trace-spans.ts'
+import type { IndexStore } from '../store/index-store.ts'
+import type { AskContext } from './ask-context.ts'
+import { toResourceSpans, traceNumber, viewedSpansOf } from './trace-spans.ts'
 
 /** A trace as the page draws it. */
 export function traceView(context: AskContext, traceId: string): TraceView | undefined {
   const { store } = context
   const id = traceNumber(store, traceId)
   if (id === undefined) return undefined
-  const view = toTraceView(spansOf(store, id, context.deadline), optionsOf(context, traceId))
+  const view = toTraceView(viewedSpansOf(store, id, context.deadline), optionsOf(context, traceId))
   const omitted = omittedOf(store, id) + (view.omittedSpans ?? 0)
   return omitted === 0 ? view : { ...view, omittedSpans: omitted }
 }
@@ -73,7 +73,7 @@ function find(
   traceId: string,
 ): readonly JourneySpan[] | undefined {
   const id = traceNumber(store, traceId)
-  return id === undefined ? undefined : spansOf(store, id, deadline)
+  return id === undefined ? undefined : viewedSpansOf(store, id, deadline)
 }
 
 function optionsOf({ store }: AskContext, traceId: string) {

@@ -1,6 +1,7 @@
-import { type ResourceLogs, type ResourceSpans } from '@hopscope/observe/otlp'
-import { type JourneySpan } from '@hopscope/path'
-import { readTelemetry, type StoredTelemetry } from '@hopscope/telemetry'
+import type { ResourceLogs, ResourceSpans } from '@hopscope/observe/otlp'
+import type { JourneySpan } from '@hopscope/path'
+import type { Ingested } from './ingested.ts'
+import { readTelemetry, type StoredTelemetry } from '@hopscope/telemetry/read'
 import { ROW_FLAGS } from '../../api/trace-view.ts'
 import { toSource } from '../store/sources.ts'
 import { inTransaction, type IndexStore } from '../store/index-store.ts'
@@ -10,6 +11,7 @@ import { maskSpan } from './mask.ts'
 import { MetricWriter } from './metric-writer.ts'
 import { SPAN_BITS, type SpanRow } from './span-row.ts'
 import { SpanWriter, type WrittenSpan } from './span-writer.ts'
+import { MAX_TOLD, notIngested } from './sum-ingested.ts'
 import { addToTrace, TraceWriter, type OpenTrace } from './trace-writer.ts'
 
 /** A message to be indexed. */
@@ -18,19 +20,6 @@ export interface IngestRecord extends StoredTelemetry {
   readonly sequence?: number
   /** When it was stored or added; milliseconds of the Unix epoch. */
   readonly touchedMs: number
-}
-
-/** What became of messages. */
-export interface Ingested {
-  /** Traces with new spans or log records. */
-  readonly changed: readonly string[]
-  /** Traces of all spans, in their order. */
-  readonly traceIds: readonly string[]
-  readonly spans: number
-  readonly logRecords: number
-  readonly points: number
-  readonly unreadable: number
-  readonly problem?: string
 }
 
 /** Puts messages into the index. */
@@ -66,13 +55,15 @@ export class Ingest {
   }
 
   /** Passes over a message that cannot be written, and counts it as one that cannot be read. */
-  skip(record: IngestRecord, problem: string): void {
+  skip(record: IngestRecord, reason: string): Ingested {
+    const problem = describe(record, reason)
     inTransaction(this.#store, () => {
       const { counters } = this.#store
       counters.counts.unreadable++
-      counters.lastUnreadable = describe(record, problem)
+      counters.lastUnreadable = problem
       this.#moveCursor([record])
     })
+    return notIngested(problem)
   }
 
   /** Forgets what it remembers of traces that were deleted. */
@@ -84,6 +75,7 @@ export class Ingest {
     const { counters, rollups } = this.#store
     const tally = new Tally()
     const written: WrittenSpan[] = []
+    const { dropped } = counters.counts
     for (const record of records) {
       // One message may have more spans than a call may have arguments.
       for (const span of this.#takeOne(record, tally)) written.push(span)
@@ -97,7 +89,7 @@ export class Ingest {
     this.#moveCursor(records)
     counters.counts.unreadable += tally.unreadable
     if (tally.problem !== undefined) counters.lastUnreadable = tally.problem
-    return tally.toIngested([...changed])
+    return { ...tally.toIngested([...changed]), dropped: counters.counts.dropped - dropped }
   }
 
   #takeOne(record: IngestRecord, tally: Tally): readonly WrittenSpan[] {
@@ -153,7 +145,7 @@ export class Ingest {
   }
 
   #takeSpan(source: number, entry: JourneySpan, record: IngestRecord): WrittenSpan | undefined {
-    const { limits, counters } = this.#store
+    const { limits, counters, lastTrace } = this.#store
     const trace = this.#openTrace(entry.span.traceId, record)
     if (trace.spans >= limits.maxSpansPerTrace) {
       trace.added.omitted++
@@ -164,6 +156,7 @@ export class Ingest {
     const written = this.#spans.write(trace, source, { ...entry, span })
     if (written === undefined) return undefined
     addToTrace(trace, written.row)
+    lastTrace.forget(trace.id)
     counters.counts.spans++
     if ((written.row.flags & SPAN_BITS.hop) !== 0) counters.counts.hops++
     return written
@@ -189,6 +182,7 @@ export class Ingest {
     }
     if (row.account !== undefined) rollups.add({ kind: 'account', one: row.account }, plain, nowMs)
   }
+
   #moveCursor(records: readonly IngestRecord[]): void {
     const { counters } = this.#store
     const first = records.find(({ sequence }) => sequence !== undefined)?.sequence
@@ -215,15 +209,13 @@ class Tally {
     this.#traceIds.add(traceId)
   }
 
-  toIngested(changed: readonly string[]): Ingested {
+  toIngested(changed: readonly string[]): Omit<Ingested, 'dropped'> {
     const { spans, logRecords, points, unreadable, problem } = this
     const traceIds = [...this.#traceIds].slice(0, MAX_TOLD)
     const counts = { spans, logRecords, points, unreadable }
     return { changed, traceIds, ...counts, ...(problem !== undefined && { problem }) }
   }
 }
-
-const MAX_TOLD = 1_000
 
 function describe({ sequence, subject }: IngestRecord, problem: string): string {
   const which = sequence === undefined ? 'a record' : `message ${sequence}`

@@ -1,6 +1,6 @@
 import { encodeLogs, type LogRecordData, type ResourceLogs } from '@hopscope/observe/otlp'
 import { createHash } from 'node:crypto'
-import { type DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { bytesOf } from './bytes.ts'
 import { maskLogRecord, type MaskOptions } from './mask.ts'
 

@@ -1,4 +1,4 @@
-import { type AttributeMap } from '@hopscope/observe/otlp'
+import type { AttributeMap } from '@hopscope/observe/otlp'
 import { expect, test } from 'vitest'
 import { maskAttributes } from './mask.ts'
 

@@ -1,9 +1,4 @@
-import {
-  type AnyValue,
-  type AttributeMap,
-  type LogRecordData,
-  type SpanData,
-} from '@hopscope/observe/otlp'
+import type { AnyValue, AttributeMap, LogRecordData, SpanData } from '@hopscope/observe/otlp'
 
 /** What of telemetry is not to be kept. */
 export interface MaskOptions {

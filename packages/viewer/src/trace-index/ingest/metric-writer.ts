@@ -1,6 +1,6 @@
-import { type MetricData, type ResourceMetrics } from '@hopscope/observe/otlp'
+import type { MetricData, ResourceMetrics } from '@hopscope/observe/otlp'
 import { createHash } from 'node:crypto'
-import { type DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { textOfValue } from '../../trace/attribute.ts'
 import { serviceOf } from '../../trace/span-detail.ts'
 

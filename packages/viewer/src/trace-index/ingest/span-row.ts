@@ -1,4 +1,4 @@
-import { type AnyValue } from '@hopscope/observe/otlp'
+import type { AnyValue } from '@hopscope/observe/otlp'
 import { spanRole, textOf, type JourneySpan } from '@hopscope/path'
 import { deliveryCountOf, rowFlags } from '../../trace/row-flags.ts'
 import { serviceOf } from '../../trace/span-detail.ts'

@@ -1,11 +1,11 @@
 import { encodeSpan, type SpanData } from '@hopscope/observe/otlp'
-import { type JourneySpan } from '@hopscope/path'
-import { type DatabaseSync, type StatementSync } from 'node:sqlite'
-import { type Names } from '../store/names.ts'
+import type { JourneySpan } from '@hopscope/path'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Names } from '../store/names.ts'
 import { bytesOf } from './bytes.ts'
 import { toSpanRow, type SpanRow } from './span-row.ts'
 import { tokensOf } from './tokens.ts'
-import { type OpenTrace } from './trace-writer.ts'
+import type { OpenTrace } from './trace-writer.ts'
 
 /** A span that was not there before. */
 export interface WrittenSpan {
@@ -79,5 +79,5 @@ export class SpanWriter {
   }
 }
 
-// More are kept with the span, and are not found from their other end.
-const MAX_LINKS = 128
+/** Links that are found from their other end; more are kept with the span only. */
+export const MAX_LINKS = 128

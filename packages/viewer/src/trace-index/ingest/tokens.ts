@@ -20,16 +20,46 @@ export function tokensOf(attributes: AttributeMap): readonly string[] {
 
 /** The word by which a key and the text of its value are found. */
 export function tokenOf(key: string, value: string): string {
-  let one = 0x811c9dc5
-  let other = 0x9e3779b9
-  const text = `${key}=${value}`
+  return hashOf(value, prefixOf(key))
+}
+
+/** Where the hash of a text is when it has come to an end. */
+interface HashState {
+  readonly one: number
+  readonly other: number
+}
+
+// Keys are few, and make up the larger part of the texts.
+function prefixOf(key: string): HashState {
+  const known = prefixes.get(key)
+  if (known !== undefined) return known
+  const prefix = stateAfter(`${key}=`, EMPTY)
+  if (prefixes.size >= MAX_PREFIXES) prefixes.clear()
+  if (key.length <= MAX_KEPT_KEY) prefixes.set(key, prefix)
+  return prefix
+}
+
+const MAX_PREFIXES = 1_000
+const MAX_KEPT_KEY = 128
+const prefixes = new Map<string, HashState>()
+
+const EMPTY: HashState = { one: 0x811c9dc5, other: 0x9e3779b9 }
+
+function hashOf(text: string, before: HashState): string {
+  const { one, other } = stateAfter(text, before)
+  return `${(one >>> 0).toString(36)}x${(other >>> 0).toString(36)}`
+}
+
+function stateAfter(text: string, { one, other }: HashState): HashState {
+  let first = one
+  let second = other
   for (let at = 0; at < text.length; at++) {
     const code = text.charCodeAt(at)
-    one = Math.imul(one ^ code, 0x01000193)
-    other = Math.imul(other ^ code, 0x85ebca6b)
-    other ^= other >>> 13
+    first = Math.imul(first ^ code, 0x01000193)
+    second = Math.imul(second ^ code, 0x85ebca6b)
+    second ^= second >>> 13
   }
-  return `${(one >>> 0).toString(36)}x${(other >>> 0).toString(36)}`
+  return { one: first, other: second }
 }
 
 /** The text that a value is searched by; `undefined` for what is no single value. */
@@ -69,6 +99,8 @@ export const FIELD_KEYS = {
 } as const
 
 const OWN_KEYS: readonly string[] = Object.values(FIELD_KEYS).flat()
-const MAX_TOKENS = 128
+// SDKs keep 128 attributes of a span unless they are told otherwise.
+const MAX_TOKENS = 1024
 const MAX_MEMBERS = 16
-const MAX_TEXT = 1024
+/** Characters of a text that has a word. */
+export const MAX_TEXT = 1024

@@ -1,4 +1,4 @@
-import { type DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { ROW_FLAGS } from '../../api/trace-view.ts'
 import { bytesOf } from './bytes.ts'
 import { SPAN_BITS, type SpanRow } from './span-row.ts'

@@ -35,9 +35,9 @@ export class Histogram {
   encode(): Uint8Array {
     const bytes: number[] = []
     let before = 0
-    for (const [bucket, count] of [...this.#counts].toSorted(([one], [other]) => one - other)) {
+    for (const bucket of Uint32Array.from(this.#counts.keys()).toSorted()) {
       writeNumber(bytes, bucket - before)
-      writeNumber(bytes, count)
+      writeNumber(bytes, this.#counts.get(bucket) ?? 0)
       before = bucket
     }
     return Uint8Array.from(bytes)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { OTHER } from '../store/names.ts'
 import { storedText } from '../store/stored-text.ts'
 import { Histogram } from './histogram.ts'

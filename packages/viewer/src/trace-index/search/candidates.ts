@@ -1,5 +1,5 @@
-import { type IndexStore } from '../store/index-store.ts'
-import { type CompiledQuery } from './compile-query.ts'
+import type { IndexStore } from '../store/index-store.ts'
+import type { CompiledQuery } from './compile-query.ts'
 
 /**
  * The numbers of all traces that a query can find, if some term of it narrows them down to a few; `undefined` if none does, as is
@@ -29,9 +29,12 @@ function byTokens({ database }: IndexStore, tokens: readonly string[]): readonly
     .map(({ trace }) => Number(trace))
 }
 
+// A span that does not tell when it began is one of a trace that does.
 function byService({ database }: IndexStore, service: number, from: bigint): readonly number[] {
   return database
-    .prepare(`SELECT trace FROM spans WHERE service = ? AND start >= ? LIMIT ${MAX_CANDIDATES + 1}`)
+    .prepare(
+      `SELECT trace FROM spans WHERE service = ? AND (start >= ? OR start = 0) LIMIT ${MAX_CANDIDATES + 1}`,
+    )
     .all(service, from)
     .map(({ trace }) => Number(trace))
 }

@@ -1,8 +1,9 @@
 import { ROW_FLAGS } from '../../api/trace-view.ts'
-import { type HasTerm, type Query, type QueryTerm, type TextTerm } from '../../query/query.ts'
-import { type IndexStore } from '../store/index-store.ts'
+import type { HasTerm, Query, QueryTerm, TextTerm } from '../../query/query.ts'
+import type { IndexStore } from '../store/index-store.ts'
 import {
   spanCondition,
+  toNanos,
   type Parameter,
   type SpanCondition,
   type SpanPredicate,
@@ -22,16 +23,22 @@ export interface CompiledQuery {
 /** A condition that takes a look at the spans of a trace. */
 export type TracePredicate =
   | { readonly type: 'missing'; readonly isNegated: boolean }
-  | { readonly type: 'span'; readonly isNegated: boolean; readonly holds: SpanPredicate }
+  | {
+      readonly type: 'span'
+      readonly isNegated: boolean
+      /** What holds for the span beside, so that only such ones are looked at. */
+      readonly where: SqlPart
+      readonly holds: SpanPredicate
+    }
 
 /**
  * Makes SQL of a query.
  *
- * Terms about one piece of work, such as its service and its duration, must hold for one span together; each other
- * term for some span.
+ * Terms about one piece of work, such as its service, its duration and its attributes, must hold for one span together, and
+ * so must those about a server; a bare word for any span.
  */
 export function compileQuery(store: IndexStore, { terms }: Query): CompiledQuery {
-  const together: SpanCondition[] = []
+  const groups: Readonly<Record<GroupName, Group>> = { work: newGroup(), place: newGroup() }
   const wholes: SqlPart[] = []
   const drivers: CompiledQuery['drivers'][number][] = []
   const predicates: TracePredicate[] = []
@@ -46,19 +53,26 @@ export function compileQuery(store: IndexStore, { terms }: Query): CompiledQuery
       continue
     }
     const condition = spanCondition(store, term)
+    const group = term.isNegated ? undefined : groups[PLACES.has(term.field) ? 'place' : 'work']
+    const isWord = term.field === 'any'
     if (typeof condition === 'function') {
-      predicates.push({ type: 'span', isNegated: term.isNegated, holds: condition })
+      if (group) group.predicates.push(condition)
+      else predicates.push({ type: 'span', isNegated: true, where: EVERY, holds: condition })
       continue
     }
     if (!term.isNegated && (condition.tokens ?? condition.service) !== undefined) {
       drivers.push(condition)
     }
-    const isJoined = JOINED.has(term.field) && !term.isNegated
-    if (isJoined) together.push(condition)
+    if (group && !isWord) group.conditions.push(condition)
     else wholes.push(exists([condition], term.isNegated))
     wholes.push(...shortcut(term))
   }
-  if (together.length > 0) wholes.push(exists(together, false))
+  for (const { conditions, predicates: looks } of Object.values(groups)) {
+    if (conditions.length > 0) wholes.push(exists(conditions, false))
+    if (looks.length === 0) continue
+    const holds: SpanPredicate = (entry) => looks.every((look) => look(entry))
+    predicates.push({ type: 'span', isNegated: false, where: allOf(conditions), holds })
+  }
   return {
     sql: wholes.map(({ sql }) => `(${sql})`).join(' AND ') || '1',
     parameters: wholes.flatMap(({ parameters }) => parameters),
@@ -67,36 +81,50 @@ export function compileQuery(store: IndexStore, { terms }: Query): CompiledQuery
   }
 }
 
-const JOINED: ReadonlySet<QueryTerm['field']> = new Set([
-  'service',
-  'operation',
-  'duration',
-  'status',
-  'subject',
-  'delivery',
-  'stream',
-  'consumer',
-])
+/** Terms that hold for one span together: those about a piece of work, and those about a server that a message crossed. */
+interface Group {
+  readonly conditions: SpanCondition[]
+  readonly predicates: SpanPredicate[]
+}
 
+type GroupName = 'work' | 'place'
+
+const PLACES: ReadonlySet<QueryTerm['field']> = new Set(['server', 'cluster', 'account'])
+
+function newGroup(): Group {
+  return { conditions: [], predicates: [] }
+}
+
+/** A condition in SQL, with the values of its parameters. */
 interface SqlPart {
   readonly sql: string
   readonly parameters: readonly Parameter[]
 }
 
 function exists(conditions: readonly SpanCondition[], isNegated: boolean): SqlPart {
-  const where = conditions.map(({ sql }) => sql).join(' AND ')
+  const { sql, parameters } = allOf(conditions)
   return {
-    sql: `${isNegated ? 'NOT ' : ''}EXISTS (SELECT 1 FROM spans s INDEXED BY spans_id WHERE s.trace = t.id AND ${where})`,
+    sql: `${isNegated ? 'NOT ' : ''}EXISTS (SELECT 1 FROM spans s INDEXED BY spans_id WHERE s.trace = t.id AND ${sql})`,
+    parameters,
+  }
+}
+
+function allOf(conditions: readonly SpanCondition[]): SqlPart {
+  if (conditions.length === 0) return EVERY
+  return {
+    sql: conditions.map(({ sql }) => `(${sql})`).join(' AND '),
     parameters: conditions.flatMap(({ parameters }) => parameters),
   }
 }
+
+const EVERY: SqlPart = { sql: '1', parameters: [] }
 
 // What the row of the trace rules out needs no look at its spans.
 function shortcut(term: Exclude<QueryTerm, HasTerm>): readonly SqlPart[] {
   if (term.isNegated) return []
   const isLowerBound = 'operator' in term && (term.operator === '>' || term.operator === '>=')
   if (term.field === 'duration' && isLowerBound) {
-    return [{ sql: `t.longest ${term.operator} ?`, parameters: [term.value * 1e6] }]
+    return [{ sql: `t.longest ${term.operator} ?`, parameters: [toNanos(term.value)] }]
   }
   if (term.field === 'delivery' && isLowerBound) {
     return [{ sql: `t.deliveries ${term.operator} ?`, parameters: [term.value] }]

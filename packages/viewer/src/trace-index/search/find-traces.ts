@@ -1,10 +1,10 @@
-import { type Deadline } from '../ask/deadline.ts'
-import { spansOf } from '../ask/trace-spans.ts'
+import type { Deadline } from '../ask/deadline.ts'
+import { spansWhere } from '../ask/trace-spans.ts'
 import { summaryOf } from '../ask/trace-summary-of.ts'
-import { type IndexStore } from '../store/index-store.ts'
+import type { IndexStore } from '../store/index-store.ts'
 import { candidatesOf } from './candidates.ts'
-import { type CompiledQuery, type TracePredicate } from './compile-query.ts'
-import { type Parameter } from './span-condition.ts'
+import type { CompiledQuery, TracePredicate } from './compile-query.ts'
+import type { Parameter } from './span-condition.ts'
 
 /** A trace that was found. */
 export interface FoundTrace {
@@ -91,7 +91,8 @@ function holdAll(
       const { flags } = summaryOf(store, { id, traceId }, deadline)
       return flags.includes('missing-spans') !== predicate.isNegated
     }
-    return spansOf(store, id, deadline).some(predicate.holds) !== predicate.isNegated
+    const spans = spansWhere(store, id, predicate.where, deadline)
+    return spans.some(predicate.holds) !== predicate.isNegated
   })
 }
 

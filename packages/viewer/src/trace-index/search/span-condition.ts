@@ -1,11 +1,11 @@
-import { type JourneySpan } from '@hopscope/path'
-import { type AnyValue } from '@hopscope/observe/otlp'
+import type { JourneySpan } from '@hopscope/path'
+import type { AnyValue } from '@hopscope/observe/otlp'
 import { ROW_FLAGS } from '../../api/trace-view.ts'
 import { textOfValue } from '../../trace/attribute.ts'
-import { type HasTerm, type NumberTerm, type QueryTerm, type TextTerm } from '../../query/query.ts'
+import type { HasTerm, NumberTerm, QueryTerm, TextTerm } from '../../query/query.ts'
 import { SPAN_BITS } from '../ingest/span-row.ts'
-import { FIELD_KEYS, tokenOf } from '../ingest/tokens.ts'
-import { type IndexStore } from '../store/index-store.ts'
+import { FIELD_KEYS, MAX_TEXT, tokenOf } from '../ingest/tokens.ts'
+import type { IndexStore } from '../store/index-store.ts'
 import { MAX_NAME_LENGTH } from '../store/names.ts'
 import { subjectMatches } from './subject-matches.ts'
 
@@ -31,7 +31,7 @@ export function spanCondition(
 ): SpanCondition | SpanPredicate {
   switch (term.field) {
     case 'duration':
-      return compare('s.duration', term, term.value * 1e6)
+      return compare('s.duration', term, toNanos(term.value))
     case 'delivery':
       return compare('s.delivery', term, term.value)
     case 'attribute-number':
@@ -49,6 +49,11 @@ export function spanCondition(
     default:
       return named(store, term, term.field)
   }
+}
+
+/** Milliseconds as nanoseconds: 0.013 of them are 13000, and not a little less. */
+export function toNanos(ms: number): number {
+  return Math.round(ms * 1e9) / 1e3
 }
 
 const EVERY: SpanCondition = { sql: '1', parameters: [] }
@@ -130,7 +135,10 @@ function attribute(
   key: string,
   { operator, value }: TextTerm,
 ): SpanCondition | SpanPredicate {
-  if (operator === 'contains' || value.length > 1024) {
+  if (operator === 'is' && value.length > MAX_TEXT) {
+    return (entry) => valuesOf(entry, key).includes(value)
+  }
+  if (operator === 'contains') {
     const part = value.toLowerCase()
     return (entry) => valuesOf(entry, key).some((each) => each.toLowerCase().includes(part))
   }
@@ -146,14 +154,23 @@ function attribute(
 
 function attributeNumber({ key = '', operator, value }: NumberTerm): SpanPredicate {
   return (entry) =>
-    valuesOf(entry, key).some((text) => text !== '' && holds(operator, Number(text), value))
+    valuesOf(entry, key).some((text) => NUMBER.test(text) && holds(operator, toNumber(text), value))
 }
 
-function holds(operator: NumberTerm['operator'], one: number, other: number): boolean {
-  if (operator === '=') return one === other
-  if (operator === '>') return one > other
-  if (operator === '>=') return one >= other
-  return operator === '<' ? one < other : one <= other
+// Blanks and `0x10` are numbers to JavaScript only.
+const NUMBER = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d{1,3})?$|^-?Infinity$/i
+
+// Of an int beyond 2^53 a double would lose the last digits.
+function toNumber(text: string): number | bigint {
+  return /^[+-]?\d{16,20}$/.test(text) ? BigInt(text) : Number(text)
+}
+
+function holds(operator: NumberTerm['operator'], one: number | bigint, other: number): boolean {
+  const order = one < other ? -1 : Number(one > other)
+  if (operator === '=') return order === 0
+  if (operator === '>') return order > 0
+  if (operator === '>=') return order >= 0
+  return operator === '<' ? order < 0 : order <= 0
 }
 
 function valuesOf({ span, resource }: JourneySpan, key: string): readonly string[] {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type UnpackedRecord } from '../worker/packed-records.ts'
+import type { UnpackedRecord } from '../worker/packed-records.ts'
 import { RecordBatcher } from './record-batcher.ts'
 
 test('messages are handed on when there are enough of them, in their order', async () => {

@@ -1,4 +1,4 @@
-import { type UnpackedRecord } from '../worker/packed-records.ts'
+import type { UnpackedRecord } from '../worker/packed-records.ts'
 
 /**
  * Gathers messages until there are enough of them, or for a quarter of a second, and hands them on. Two batches at a time may be on their way: while there are, adding waits.

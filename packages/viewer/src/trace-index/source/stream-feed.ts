@@ -7,12 +7,12 @@ import {
   type JsMsg,
   type StreamInfo,
 } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { ViewerError } from '../../viewer-error.ts'
-import { type StreamCursor } from '../store/counters.ts'
-import { type IndexSource } from '../trace-index.ts'
+import type { StreamCursor } from '../store/counters.ts'
+import type { IndexSource } from '../trace-index.ts'
 import { packRecords, type PackedRecords, type UnpackedRecord } from '../worker/packed-records.ts'
-import { type AttachedStream, type KnownStream } from '../worker/protocol.ts'
+import type { AttachedStream, KnownStream } from '../worker/protocol.ts'
 import { RecordBatcher } from './record-batcher.ts'
 import { streamProblem } from './stream-problem.ts'
 import { Wait } from './wait.ts'

@@ -1,6 +1,6 @@
 import { JetStreamApiCodes, JetStreamApiError } from '@nats-io/jetstream'
 import { PermissionViolationError, RequestError } from '@nats-io/nats-core'
-import { type IndexSource } from '../trace-index.ts'
+import type { IndexSource } from '../trace-index.ts'
 
 /** Why a stream cannot be read. */
 export function streamProblem(stream: string, error: unknown): IndexSource {
@@ -24,7 +24,7 @@ export function streamProblem(stream: string, error: unknown): IndexSource {
     return { state: 'missing', stream, hint: 'JetStream is not enabled for this account.' }
   }
   const reason = error instanceof Error ? error.message : String(error)
-  return { state: 'missing', stream, hint: `Stream ${stream} cannot be read: ${reason}.` }
+  return { state: 'unavailable', stream, hint: `Stream ${stream} cannot be read: ${reason}.` }
 }
 
 function violationOf(error: unknown): PermissionViolationError | undefined {

@@ -1,9 +1,9 @@
-import { type IndexStore } from './index-store.ts'
+import type { IndexStore } from './index-store.ts'
 import { resetLastRow } from './reset-last-row.ts'
 
 /** Deletes a trace with all that is only about it, within a transaction. */
 export function deleteTrace(store: IndexStore, id: number, traceId: Uint8Array): void {
-  const { database, counters, sources } = store
+  const { database, counters, sources, lastTrace } = store
   const { counts } = counters
   const run = (sql: string, ...parameters: readonly (number | Uint8Array)[]) =>
     Number(database.prepare(sql).run(...parameters).changes)
@@ -29,6 +29,7 @@ export function deleteTrace(store: IndexStore, id: number, traceId: Uint8Array):
   run('DELETE FROM waiting WHERE trace_id = ?', traceId)
   run('DELETE FROM links WHERE trace_id = ?', traceId)
   run('DELETE FROM traces WHERE id = ?', id)
+  lastTrace.forget(id)
   for (const { stream, sequence } of messages) {
     run(
       `DELETE FROM messages WHERE stream = ?1 AND sequence = ?2

@@ -1,7 +1,8 @@
-import { type DatabaseSync } from 'node:sqlite'
-import { type IndexLimits } from '../index-options.ts'
+import type { DatabaseSync } from 'node:sqlite'
+import type { IndexLimits } from '../index-options.ts'
 import { Rollups } from '../rollup/rollups.ts'
 import { Counters } from './counters.ts'
+import { LastTrace } from './last-trace.ts'
 import { Names } from './names.ts'
 import { deleteDatabase, openDatabase } from './open-database.ts'
 import { resetLastRow } from './reset-last-row.ts'
@@ -15,6 +16,7 @@ export interface IndexStore {
   readonly sources: Sources
   readonly rollups: Rollups
   readonly counters: Counters
+  readonly lastTrace: LastTrace
 }
 
 /**
@@ -63,6 +65,7 @@ function assemble(database: DatabaseSync, limits: IndexLimits): IndexStore {
     sources: new Sources(database),
     rollups: new Rollups(database),
     counters: new Counters(database),
+    lastTrace: new LastTrace(),
   }
 }
 

@@ -1,5 +1,5 @@
 /** The number of the schema: an index of another is built anew. */
-export const SCHEMA_VERSION = 1
+export const SCHEMA_VERSION = 2
 
 /** Tells a file of ours from every other SQLite database: "Hops". */
 export const APPLICATION_ID = 0x48_6f_70_73

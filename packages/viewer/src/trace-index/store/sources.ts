@@ -6,7 +6,7 @@ import {
   type Scope,
 } from '@hopscope/observe/otlp'
 import { createHash } from 'node:crypto'
-import { type DatabaseSync, type StatementSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import { tokensOf } from '../ingest/tokens.ts'
 
 /** Who made spans: a resource and a scope, with the URLs of their schemas. */

@@ -1,4 +1,4 @@
-import { type DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync } from 'node:sqlite'
 
 /** Bytes of the pages that hold something; a file may be larger, by what was deleted and not filled again. */
 export function usedBytes(database: DatabaseSync): number {

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads'
 import { WorkerDesk } from './worker-desk.ts'
 import { toFailure } from './to-failure.ts'
-import { type WorkerMessage, type WorkerRequest, type WorkerStart } from './protocol.ts'
+import type { WorkerMessage, WorkerRequest, WorkerStart } from './protocol.ts'
 
 // The entry of the worker thread: all of the index but the connection is here.
 

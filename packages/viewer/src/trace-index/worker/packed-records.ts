@@ -1,6 +1,6 @@
 import { readHeader } from '@hopscope/observe/headers'
-import { type StoredTelemetry } from '@hopscope/telemetry'
-import { type IngestRecord } from '../ingest/ingest.ts'
+import type { StoredTelemetry } from '@hopscope/telemetry/read'
+import type { IngestRecord } from '../ingest/ingest.ts'
 
 /** Messages in one piece of memory, which is handed over to the worker and not copied. */
 export interface PackedRecords {

@@ -1,10 +1,10 @@
-import { type Coverage } from '../../api/trace-summary.ts'
-import { type ViewerErrorCode } from '../../viewer-error.ts'
-import { type IndexLimits } from '../index-options.ts'
-import { type IndexRequest } from '../index-request.ts'
-import { type StreamCursor } from '../store/counters.ts'
-import { type AddResult } from '../trace-index.ts'
-import { type PackedRecords } from './packed-records.ts'
+import type { Coverage } from '../../api/trace-summary.ts'
+import type { ViewerErrorCode } from '../../viewer-error.ts'
+import type { IndexLimits } from '../index-options.ts'
+import type { IndexRequest } from '../index-request.ts'
+import type { StreamCursor } from '../store/counters.ts'
+import type { AddResult } from '../trace-index.ts'
+import type { PackedRecords } from './packed-records.ts'
 
 /** What the worker is started with. */
 export interface WorkerStart {
@@ -23,6 +23,8 @@ export type WorkerRequest =
       readonly id: number
       readonly request: IndexRequest
       readonly known: KnownStream
+      /** The last change that was told. */
+      readonly revision: string
     }
   | { readonly type: 'clear'; readonly id: number; readonly because: string }
   | { readonly type: 'close'; readonly id: number }

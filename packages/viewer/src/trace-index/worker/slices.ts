@@ -1,4 +1,4 @@
-import { type IngestRecord } from '../ingest/ingest.ts'
+import type { IngestRecord } from '../ingest/ingest.ts'
 import { unpackRecords, type PackedRecords } from './packed-records.ts'
 
 /** Messages that are indexed in one transaction, which keeps those who ask waiting. */

@@ -1,5 +1,5 @@
 import { ViewerError } from '../../viewer-error.ts'
-import { type WorkerFailure } from './protocol.ts'
+import type { WorkerFailure } from './protocol.ts'
 
 /** An error as it goes from one thread to the other. */
 export function toFailure(error: unknown): WorkerFailure {

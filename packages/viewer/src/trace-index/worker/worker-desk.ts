@@ -1,12 +1,14 @@
 import { ViewerError } from '../../viewer-error.ts'
 import { answer } from '../ask/answer.ts'
 import { deadlineIn } from '../ask/deadline.ts'
-import { Ingest, type Ingested, type IngestRecord } from '../ingest/ingest.ts'
+import type { Ingested } from '../ingest/ingested.ts'
+import { Ingest, type IngestRecord } from '../ingest/ingest.ts'
+import { sumIngested } from '../ingest/sum-ingested.ts'
 import { openStore, recreateStore, type IndexStore } from '../store/index-store.ts'
 import { isCorrupt, isOfData } from '../store/open-database.ts'
 import { Retention } from '../store/retention.ts'
 import { usedBytes } from '../store/used-bytes.ts'
-import { type AddResult } from '../trace-index.ts'
+import type { AddResult } from '../trace-index.ts'
 import { ChangeNotice } from './change-notice.ts'
 import { unpackRecords } from './packed-records.ts'
 import {
@@ -128,7 +130,7 @@ export class WorkerDesk {
         this.#indexStored(request.records)
         return { cursor: this.#store.counters.cursor }
       case 'add':
-        return { added: toAddResult(this.#index(unpackRecords(request.packed))) }
+        return { added: toAddResult(this.#indexAll(unpackRecords(request.packed))) }
       case 'ask':
         return this.#ask(request)
       case 'clear':
@@ -173,31 +175,36 @@ export class WorkerDesk {
     }
     const fresh = records.filter(({ sequence = 0 }) => sequence > cursor.lastSequence)
     if (fresh.length === 0) return
+    this.#indexAll(fresh)
+  }
+
+  #indexAll(records: readonly IngestRecord[]): Ingested {
     try {
-      this.#index(fresh)
+      return this.#index(records)
     } catch (error) {
       if (!isOfData(error)) throw error
-      for (const record of fresh) this.#indexAlone(record)
+      return sumIngested(records.map((record) => this.#indexAlone(record)))
     }
   }
 
   // A message that cannot be written, whatever is in it, must not keep the index from those behind it.
-  #indexAlone(record: IngestRecord): void {
+  #indexAlone(record: IngestRecord): Ingested {
     try {
-      this.#index([record])
+      return this.#index([record])
     } catch (error) {
       if (!isOfData(error)) throw error
-      this.#ingest.skip(record, toFailure(error).message)
+      return this.#ingest.skip(record, toFailure(error).message)
     }
   }
 
-  #ask({ request, known }: Question): WorkerAnswer {
+  #ask({ request, known, revision }: Question): WorkerAnswer {
     const { limits, counters } = this.#store
     // What the main thread knows may be of an index that was lost since.
     const isRead = known.isReadToEnd && (known.stream === undefined || this.#isAttached)
     const coverage = coverageOf({ ...known, isReadToEnd: isRead }, counters.cursor)
     const deadline = deadlineIn(limits.queryTimeoutMs)
-    const json = answer({ store: this.#store, coverage, deadline }, request)
+    const context = { store: this.#store, coverage, revision, deadline }
+    const json = answer(context, request)
     return { json: json === undefined ? undefined : new TextEncoder().encode(json) }
   }
 
@@ -210,6 +217,7 @@ export class WorkerDesk {
 
   #askForRetention(): void {
     this.#wantsRetention = true
+    this.#store.lastTrace.growOlder()
     this.#wake()
   }
 
@@ -232,7 +240,7 @@ export class WorkerDesk {
 const UPKEEP_MS = 5_000
 
 function toAddResult(ingested: Ingested): AddResult {
-  const { traceIds, spans, logRecords, points, unreadable, problem } = ingested
-  const counts = { spans, logRecords, points, unreadable }
+  const { traceIds, spans, logRecords, points, dropped, unreadable, problem } = ingested
+  const counts = { spans, logRecords, points, dropped, unreadable }
   return { traceIds, ...counts, ...(problem !== undefined && { problem }) }
 }

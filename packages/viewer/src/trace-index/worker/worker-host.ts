@@ -1,8 +1,8 @@
 import { Worker } from 'node:worker_threads'
 import { queryTimeout } from '../ask/deadline.ts'
 import { ViewerError } from '../../viewer-error.ts'
-import { type IndexLimits } from '../index-options.ts'
-import { type WorkerAnswer, type WorkerMessage, type WorkerRequest } from './protocol.ts'
+import type { IndexLimits } from '../index-options.ts'
+import type { WorkerAnswer, WorkerMessage, WorkerRequest } from './protocol.ts'
 import { fromFailure } from './to-failure.ts'
 
 /** Whom a {@link WorkerHost} tells. */
@@ -57,7 +57,13 @@ export class WorkerHost {
     return new Promise((resolve, reject) => {
       const id = ++this.#lastId
       const numbered: WorkerRequest = { ...request, id }
-      this.#pending.set(id, { request: numbered, resolve, reject, timer: undefined })
+      this.#pending.set(id, {
+        request: numbered,
+        resolve,
+        reject,
+        timer: undefined,
+        isRepeated: false,
+      })
       this.#send(id, transfer)
     })
   }
@@ -141,11 +147,13 @@ export class WorkerHost {
 
   #startAgain(): void {
     if (this.#isClosed) return
-    // A question that the worker had begun with may be what ended it. Messages are read again from the stream.
-    for (const [id, { request, reject, timer }] of this.#pending) {
-      if (request.type === 'ask' && timer === undefined) continue
+    for (const [id, pending] of this.#pending) {
+      if (mayBeRepeated(pending)) {
+        pending.isRepeated = pending.request.type === 'add'
+        continue
+      }
       this.#settle(id)
-      reject(failed('the index was started again'))
+      pending.reject(failed('the index was started again'))
     }
     const waitMs = Math.min(FIRST_RESTART_MS * 2 ** Math.min(this.#starts++, 10), LAST_RESTART_MS)
     this.#restart = setTimeout(() => {
@@ -191,6 +199,14 @@ interface PendingRequest {
   readonly resolve: (answer: WorkerAnswer) => void
   readonly reject: (error: ViewerError) => void
   timer: ReturnType<typeof setTimeout> | undefined
+  isRepeated: boolean
+}
+
+// A question that the worker had begun with may be what ended it, and so may what was added twice in vain. A span that is added
+// again is the same one. Messages are read again from the stream.
+function mayBeRepeated({ request, timer, isRepeated }: PendingRequest): boolean {
+  if (request.type === 'add') return !isRepeated
+  return request.type === 'ask' && timer === undefined
 }
 
 // The worker itself gives up at the time-out, if it can.

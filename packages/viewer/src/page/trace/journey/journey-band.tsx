@@ -1,9 +1,5 @@
-import { type ComponentChildren, type VNode } from 'preact'
-import {
-  type JourneyHop,
-  type JourneyMessage,
-  type JourneyStore,
-} from '../../../api/journey-view.ts'
+import type { ComponentChildren, VNode } from 'preact'
+import type { JourneyHop, JourneyMessage, JourneyStore } from '../../../api/journey-view.ts'
 import { Icon } from '../../element/icon.tsx'
 import { ServiceName } from '../../element/service-name.tsx'
 import { Text } from '../../element/text.tsx'
@@ -119,7 +115,7 @@ function Store({
   readonly store: JourneyStore
   readonly publishedNs: number
 }): VNode {
-  const isGood = store.outcome === 'stored'
+  const isGood = store.outcome === 'stored' || store.outcome === 'would store'
   return (
     <span class="jn-store">
       <b>

@@ -1,9 +1,9 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { traceSource } from '../../client/trace-source.ts'
 import { useResource } from '../../client/use-resource.ts'
 import { ErrorNotice, Loading, Notice } from '../../element/notice.tsx'
 import { rowOfSpan, spanIdOf } from '../model/trace-model.ts'
-import { type TraceViewProps } from '../trace-view-props.ts'
+import type { TraceViewProps } from '../trace-view-props.ts'
 import { withSpan } from '../trace-state.ts'
 import { JourneyBand } from './journey-band.tsx'
 

@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type JourneyAttempt, type JourneyReceiver } from '../../../api/journey-view.ts'
+import type { VNode } from 'preact'
+import type { JourneyAttempt, JourneyReceiver } from '../../../api/journey-view.ts'
 import { ServiceName } from '../../element/service-name.tsx'
 import { Text } from '../../element/text.tsx'
 import { formatNs } from '../../format/duration.ts'

@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { type TimedEvent } from '../../../api/span-detail.ts'
+import type { TimedEvent } from '../../../api/span-detail.ts'
 import { traceSource } from '../../client/trace-source.ts'
 import { useResource } from '../../client/use-resource.ts'
 import { ErrorNotice, Loading } from '../../element/notice.tsx'
@@ -9,7 +9,7 @@ import { Text } from '../../element/text.tsx'
 import { formatCounted } from '../../format/count.ts'
 import { formatNs } from '../../format/duration.ts'
 import { AttributeLine } from '../panel/attribute-line.tsx'
-import { type TraceViewProps } from '../trace-view-props.ts'
+import type { TraceViewProps } from '../trace-view-props.ts'
 
 /** Events beyond these are left out until a filter makes them fewer. */
 const MAX_EVENTS = 1000

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useMemo } from 'preact/hooks'
 import { traceSource } from '../../client/trace-source.ts'
 import { CopyButton } from '../../element/copy-button.tsx'
@@ -13,7 +13,7 @@ import {
   spanIdOf,
   type TraceModel,
 } from '../model/trace-model.ts'
-import { type TraceViewProps } from '../trace-view-props.ts'
+import type { TraceViewProps } from '../trace-view-props.ts'
 
 /** Spans beyond these are left out of the text; the export has them all. */
 const MAX_SPANS = 2000

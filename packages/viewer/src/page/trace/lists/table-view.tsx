@@ -1,5 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useMemo, useState } from 'preact/hooks'
+import { ServiceName } from '../../element/service-name.tsx'
 import { Text } from '../../element/text.tsx'
 import { formatExact, formatShare } from '../../format/count.ts'
 import { formatNs } from '../../format/duration.ts'
@@ -10,7 +11,7 @@ import {
   type TableGrouping,
 } from '../model/group-rows.ts'
 import { spanIdOf, type TraceModel } from '../model/trace-model.ts'
-import { type TraceViewProps } from '../trace-view-props.ts'
+import type { TraceViewProps } from '../trace-view-props.ts'
 
 /** Rows beyond these are left out: nobody reads them, and the page would be slow. */
 const MAX_ROWS = 500
@@ -63,6 +64,7 @@ export function TableView({ model, change }: TraceViewProps): VNode {
             <Row
               key={stats.name}
               stats={stats}
+              isService={by === 'service'}
               share={totalSelf === 0 ? 0 : stats.selfNs / totalSelf}
               onOpen={() => openLongest(model, stats, change)}
             />
@@ -92,14 +94,15 @@ const COLUMNS: readonly (readonly [key: SortKey, title: string])[] = [
 
 function Row(props: {
   readonly stats: RowStats
+  readonly isService: boolean
   readonly share: number
   readonly onOpen: () => void
 }): VNode {
-  const { stats, share, onOpen } = props
+  const { stats, isService, share, onOpen } = props
   return (
     <tr>
       <th scope="row">
-        <Text value={stats.name} />
+        {isService ? <ServiceName name={stats.name} /> : <Text value={stats.name} />}
       </th>
       <td class="trace-share">
         <span class="trace-bar" aria-hidden="true">

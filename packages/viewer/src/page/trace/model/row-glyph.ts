@@ -1,4 +1,4 @@
-import { type RowRole } from '../../../api/trace-view.ts'
+import type { RowRole } from '../../../api/trace-view.ts'
 
 /** The sign of a role: those of hops are the `nats` command's, so that none is told by its color alone. */
 export function rowGlyph(role: RowRole): string {

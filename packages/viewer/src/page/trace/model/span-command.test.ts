@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type SpanDetail } from '../../../api/span-detail.ts'
+import type { SpanDetail } from '../../../api/span-detail.ts'
 import { spanCommand } from './span-command.ts'
 import { spanLine } from './span-line.ts'
 

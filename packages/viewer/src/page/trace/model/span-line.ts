@@ -1,4 +1,4 @@
-import { type SpanDetail } from '../../../api/span-detail.ts'
+import type { SpanDetail } from '../../../api/span-detail.ts'
 import { formatNs } from '../../format/duration.ts'
 
 /** A span in one line, to paste into a chat: `billing: process orders.created, 41 ms, error: no such account (…)`. */

@@ -1,4 +1,5 @@
 import { ROW_FLAGS, ROW_ROLES, type RowRole, type TraceView } from '../../../api/trace-view.ts'
+import { serviceTokens, type ServiceTokens } from '../../style/service-hue.ts'
 
 /** A trace as the page works with it: the columns of the answer, and what follows from them. */
 export interface TraceModel {
@@ -22,6 +23,8 @@ export interface TraceModel {
   readonly durations: Float64Array
   /** Rows that the duration of the trace depends on: 1, others 0. */
   readonly critical: Uint8Array
+  /** Colors of the trace's services, no two alike while there are enough. */
+  readonly hues: ServiceTokens
 }
 
 const SPAN_ID_LENGTH = 16
@@ -65,8 +68,20 @@ export function toTraceModel(view: TraceView): TraceModel {
     starts: Float64Array.from(view.rows.starts),
     durations: Float64Array.from(view.rows.durations),
     critical,
+    hues: serviceTokens(servicesOf(view)),
   }
 }
+
+/** Services of applications: servers and streams have the colors of their kinds. */
+function servicesOf({ strings, rows: { services, roles } }: TraceView): readonly string[] {
+  const isService = new Uint8Array(strings.length)
+  services.forEach((service, row) => {
+    if ((roles[row] ?? 0) < FIRST_SERVER_ROLE) isService[service] = 1
+  })
+  return strings.filter((_, index) => isService[index] === 1)
+}
+
+const FIRST_SERVER_ROLE = ROW_ROLES.indexOf('hop-client')
 
 /** The id of a row's span; absent for a span that is missing. */
 export function spanIdOf({ view }: TraceModel, row: number): string | undefined {

@@ -1,4 +1,4 @@
-import { type RowGroups } from './row-groups.ts'
+import type { RowGroups } from './row-groups.ts'
 import { at, type TraceModel } from './trace-model.ts'
 
 /** Which rows are to be shown. */

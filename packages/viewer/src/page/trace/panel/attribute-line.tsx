@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type Attribute } from '../../../api/span-detail.ts'
+import type { VNode } from 'preact'
+import type { Attribute } from '../../../api/span-detail.ts'
 import { Text } from '../../element/text.tsx'
 
 /** A few attributes in a row, as `key=value`. */

@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useState } from 'preact/hooks'
-import { type Attribute } from '../../../api/span-detail.ts'
+import type { Attribute } from '../../../api/span-detail.ts'
 import { CopyButton } from '../../element/copy-button.tsx'
 import { Text, TextOrLink } from '../../element/text.tsx'
 import { formatExact } from '../../format/count.ts'

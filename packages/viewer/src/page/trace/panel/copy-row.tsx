@@ -1,12 +1,12 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { copyText } from '../../element/copy-button.tsx'
 import { Icon } from '../../element/icon.tsx'
 import { announce } from '../../shell/announcer.tsx'
-import { type SpanDetail } from '../../../api/span-detail.ts'
+import type { SpanDetail } from '../../../api/span-detail.ts'
 import { spanCommand } from '../model/span-command.ts'
 import { spanLine } from '../model/span-line.ts'
 import { traceAddress } from '../trace-href.ts'
-import { type TraceState } from '../trace-state.ts'
+import type { TraceState } from '../trace-state.ts'
 
 /** Ways to take a span elsewhere. */
 export function CopyRow(props: { readonly span: SpanDetail; readonly state: TraceState }): VNode {

@@ -1,4 +1,4 @@
-import { type ComponentChildren, type VNode } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 
 /** A name and what it is, in a list of facts. */
 export interface Fact {

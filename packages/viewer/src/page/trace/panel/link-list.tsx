@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type SpanDetail, type SpanDetailLink } from '../../../api/span-detail.ts'
+import type { VNode } from 'preact'
+import type { SpanDetail, SpanDetailLink } from '../../../api/span-detail.ts'
 import { ServiceName } from '../../element/service-name.tsx'
 import { Text } from '../../element/text.tsx'
 import { spanHref } from '../trace-href.ts'

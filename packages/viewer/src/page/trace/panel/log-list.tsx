@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type SpanDetail } from '../../../api/span-detail.ts'
+import type { VNode } from 'preact'
+import type { SpanDetail } from '../../../api/span-detail.ts'
 import { Text } from '../../element/text.tsx'
 import { formatNs } from '../../format/duration.ts'
 import { AttributeLine } from './attribute-line.tsx'

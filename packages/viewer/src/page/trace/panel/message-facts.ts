@@ -1,10 +1,10 @@
 import { h } from 'preact'
-import { type SpanDetail } from '../../../api/span-detail.ts'
+import type { SpanDetail } from '../../../api/span-detail.ts'
 import { Text } from '../../element/text.tsx'
 import { formatBytes } from '../../format/bytes.ts'
 import { formatRoute } from '../../router/route.ts'
 import { traceSource } from '../../client/trace-source.ts'
-import { type Fact } from './facts.tsx'
+import type { Fact } from './facts.tsx'
 
 /** Whether the span is about a message. */
 export function isMessageSpan({ attributes }: SpanDetail): boolean {

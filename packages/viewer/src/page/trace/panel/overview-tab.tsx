@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
-import { type SpanDetail } from '../../../api/span-detail.ts'
-import { type Gap } from '../../../api/trace-view.ts'
+import type { VNode } from 'preact'
+import type { SpanDetail } from '../../../api/span-detail.ts'
+import type { Gap } from '../../../api/trace-view.ts'
 import { Text } from '../../element/text.tsx'
 import { formatCounted, formatShare } from '../../format/count.ts'
 import { formatNs } from '../../format/duration.ts'
@@ -8,6 +8,7 @@ import { formatDateTime, unixNanoToMs } from '../../format/time.ts'
 import { selfTimes } from '../model/self-times.ts'
 import { at, type TraceModel } from '../model/trace-model.ts'
 import { Facts, type Fact } from './facts.tsx'
+import { MessageEnds } from './message-ends.tsx'
 import { messageFacts } from './message-facts.ts'
 
 /** What a reader wants to know of a span first. */
@@ -15,8 +16,9 @@ export function OverviewTab(props: {
   readonly model: TraceModel
   readonly span: SpanDetail
   readonly row: number
+  readonly onOpen: (spanId: string) => void
 }): VNode {
-  const { model, span, row } = props
+  const { model, span, row, onOpen } = props
   const { status } = span
   const exception = span.events.find(({ name }) => name === 'exception')
   const gap = model.view.gaps.find((each) => each.row === row)
@@ -37,6 +39,7 @@ export function OverviewTab(props: {
           ...restOf(span),
         ]}
       />
+      <MessageEnds model={model} row={row} onOpen={onOpen} />
     </>
   )
 }

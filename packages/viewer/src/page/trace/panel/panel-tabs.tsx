@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 
 /** A tab of the panel; its body is made when it is shown. */
 export interface PanelTab {

@@ -1,5 +1,5 @@
-import { type VNode } from 'preact'
-import { type SpanDetail } from '../../../api/span-detail.ts'
+import type { VNode } from 'preact'
+import type { SpanDetail } from '../../../api/span-detail.ts'
 import { traceSource } from '../../client/trace-source.ts'
 import { useResource } from '../../client/use-resource.ts'
 import { Icon } from '../../element/icon.tsx'
@@ -8,8 +8,8 @@ import { ServiceName } from '../../element/service-name.tsx'
 import { Text } from '../../element/text.tsx'
 import { jsonText } from '../model/json-text.ts'
 import { nameOf, rowOfSpan, serviceOf, type TraceModel } from '../model/trace-model.ts'
-import { without, type TraceState } from '../trace-state.ts'
-import { type ChangeTraceState } from '../use-trace-state.ts'
+import { withSpan, without, type TraceState } from '../trace-state.ts'
+import type { ChangeTraceState } from '../use-trace-state.ts'
 import { AttributeList } from './attribute-list.tsx'
 import { CopyRow } from './copy-row.tsx'
 import { EventList } from './event-list.tsx'
@@ -35,7 +35,7 @@ export function SpanPanel(props: {
   })
   const row = rowOfSpan(model, spanId)
   return (
-    <aside class="span-panel" aria-label="selected span">
+    <aside class="span-panel" aria-label="selected span" tabIndex={-1} onKeyDown={leaveByEscape}>
       <header class="sp-head">
         <div>
           <ServiceName name={value?.service ?? serviceOf(model, row)} />
@@ -58,6 +58,14 @@ export function SpanPanel(props: {
       {value === undefined && error === undefined && <Loading />}
     </aside>
   )
+}
+
+/** Back to the row, so that the reader goes on from there; Escape there closes the panel. */
+function leaveByEscape(event: KeyboardEvent): void {
+  const row = document.querySelector<HTMLElement>('.wf-row.is-selected')
+  if (event.key !== 'Escape' || row === null) return
+  event.stopPropagation()
+  row.focus({ preventScroll: true })
 }
 
 /** With a key held down, only the span it stops at is asked for. */
@@ -84,7 +92,14 @@ function Details(props: {
     {
       name: 'overview',
       title: 'Overview',
-      body: () => <OverviewTab model={model} span={span} row={row} />,
+      body: () => (
+        <OverviewTab
+          model={model}
+          span={span}
+          row={row}
+          onOpen={(spanId) => change((now) => withSpan(now, spanId), { push: true })}
+        />
+      ),
     },
     ...(isMessageSpan(span)
       ? [{ name: 'message', title: 'Message', body: () => <MessageTab span={span} /> }]

@@ -1,6 +1,6 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
-import { type BarScene } from './bar-scene.ts'
+import type { BarScene } from './bar-scene.ts'
 import { sizeCanvas } from './canvas-size.ts'
 import { paintBars } from './paint-bars.ts'
 

@@ -1,9 +1,9 @@
-import { type Gap } from '../../../api/trace-view.ts'
-import { type RowGroups } from '../model/row-groups.ts'
-import { type TimeWindow } from '../model/time-window.ts'
-import { type TraceModel } from '../model/trace-model.ts'
-import { type VisibleRows } from '../model/visible-rows.ts'
-import { type Palette } from './palette.ts'
+import type { Gap } from '../../../api/trace-view.ts'
+import type { RowGroups } from '../model/row-groups.ts'
+import type { TimeWindow } from '../model/time-window.ts'
+import type { TraceModel } from '../model/trace-model.ts'
+import type { VisibleRows } from '../model/visible-rows.ts'
+import type { Palette } from './palette.ts'
 
 /** Everything that decides what the bars look like. */
 export interface BarScene {

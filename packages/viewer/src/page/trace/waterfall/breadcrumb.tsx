@@ -1,7 +1,7 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { Text } from '../../element/text.tsx'
 import { isHop, nameOf, pathTo, serviceOf } from '../model/trace-model.ts'
-import { type Waterfall } from './use-waterfall.ts'
+import type { Waterfall } from './use-waterfall.ts'
 
 /** More steps than these leave the middle out. */
 const MAX_STEPS = 7

@@ -1,9 +1,9 @@
-import { type TargetedMouseEvent, type TargetedWheelEvent } from 'preact'
+import type { TargetedMouseEvent, TargetedWheelEvent } from 'preact'
 import { formatNs } from '../../format/duration.ts'
 import { pan, zoom } from '../model/time-window.ts'
 import { at } from '../model/trace-model.ts'
 import { timeAt, type BarScene } from './bar-scene.ts'
-import { type Waterfall } from './use-waterfall.ts'
+import type { Waterfall } from './use-waterfall.ts'
 
 /** Selects the row that was clicked, or opens and closes it by its sign. */
 export function clickRow({ target }: MouseEvent, { visible, toggle, select }: Waterfall): void {

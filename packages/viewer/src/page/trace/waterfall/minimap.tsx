@@ -1,11 +1,11 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useLayoutEffect, useRef } from 'preact/hooks'
 import { isWhole, wholeTrace, type TimeWindow } from '../model/time-window.ts'
-import { type TraceModel } from '../model/trace-model.ts'
+import type { TraceModel } from '../model/trace-model.ts'
 import { xOf } from './bar-scene.ts'
 import { sizeCanvas } from './canvas-size.ts'
 import { paintMinimap } from './paint-minimap.ts'
-import { type Palette } from './palette.ts'
+import type { Palette } from './palette.ts'
 import { useBrush } from './use-brush.ts'
 
 const HEIGHT = 48

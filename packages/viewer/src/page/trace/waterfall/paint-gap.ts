@@ -1,4 +1,4 @@
-import { type Gap, type TimeKind } from '../../../api/trace-view.ts'
+import type { Gap, TimeKind } from '../../../api/trace-view.ts'
 import { formatNs } from '../../format/duration.ts'
 import { visibleText } from '../../format/visible-text.ts'
 import { at } from '../model/trace-model.ts'

@@ -1,5 +1,10 @@
-import { type RowRole } from '../../../api/trace-view.ts'
-import { readToken, serviceToken, SERVICE_HUES } from '../../style/service-hue.ts'
+import type { RowRole } from '../../../api/trace-view.ts'
+import {
+  readToken,
+  SERVICE_HUES,
+  serviceToken,
+  type ServiceTokens,
+} from '../../style/service-hue.ts'
 
 /** Colors of the page's theme, for what is drawn on a canvas. */
 export interface Palette {
@@ -11,11 +16,13 @@ export interface Palette {
   readonly ground: string
   /** By token. */
   readonly tokens: ReadonlyMap<string, string>
+  /** The tokens of the trace's services. */
+  readonly hues: ServiceTokens
   readonly font: string
 }
 
 /** Reads the colors as they are now. */
-export function readPalette(): Palette {
+export function readPalette(hues: ServiceTokens): Palette {
   const names = [
     ...Object.values(HOP_TOKENS),
     ...Array.from(
@@ -30,6 +37,7 @@ export function readPalette(): Palette {
     accent: readToken('--accent'),
     err: readToken('--err'),
     ground: readToken('--surface'),
+    hues,
     tokens: new Map(names.map((name) => [name, readToken(name)])),
     font: readToken('--font'),
   }
@@ -37,7 +45,10 @@ export function readPalette(): Palette {
 
 /** The color of a row: that of its kind of hop, or that of its service. */
 export function rowColor(palette: Palette, role: RowRole, service: string): string {
-  return palette.tokens.get(HOP_TOKENS[role] ?? serviceToken(service)) ?? palette.fg
+  return (
+    palette.tokens.get(HOP_TOKENS[role] ?? palette.hues.get(service) ?? serviceToken(service)) ??
+    palette.fg
+  )
 }
 
 /** The token of each role that has a color of its own. */

@@ -1,7 +1,7 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { ROW_FLAGS } from '../../../api/trace-view.ts'
 import { visibleText } from '../../format/visible-text.ts'
-import { serviceColor } from '../../style/service-hue.ts'
+import { serviceColor } from '../../element/service-hues.ts'
 import { groupText } from '../model/group-text.ts'
 import { GROUP_TYPES, type RowGroups } from '../model/row-groups.ts'
 import { rowGlyph } from '../model/row-glyph.ts'
@@ -35,7 +35,7 @@ export function rowName(model: TraceModel, row: number): VNode {
     <>
       {isServer && <i class={`wf-glyph wf-${role}`}>{glyph}</i>}
       {marks !== '' && <i class="wf-marks">{marks}</i>}
-      {isServer ? <b>{visibleText(service)}</b> : serviceName(service)}
+      {isServer ? <b>{visibleText(service)}</b> : serviceName(model, service)}
       {isServer && operation !== '' ? `\u2002${operation}` : operation}
       {detail !== '' && <small>{detail}</small>}
     </>
@@ -55,16 +55,16 @@ export function groupName(model: TraceModel, groups: RowGroups, head: number): V
   }
   return (
     <>
-      {serviceName(serviceOf(model, head))}
+      {serviceName(model, serviceOf(model, head))}
       {visibleText(text)}
       <mark>{count}</mark>
     </>
   )
 }
 
-function serviceName(service: string): VNode {
+function serviceName({ hues }: TraceModel, service: string): VNode {
   return (
-    <b class="wf-hue" style={{ borderColor: serviceColor(service) }}>
+    <b class="wf-hue" style={{ borderColor: serviceColor(hues, service) }}>
       {visibleText(service)}
     </b>
   )

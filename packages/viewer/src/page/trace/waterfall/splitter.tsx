@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 
 /** Between two columns: dragged, or moved with the arrow keys, it changes the width of the one before it. */
 export function Splitter(props: {

@@ -1,4 +1,4 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { formatNs } from '../../format/duration.ts'
 import { timeTicks, type TimeWindow } from '../model/time-window.ts'
 import { xOf } from './bar-scene.ts'

@@ -1,4 +1,4 @@
-import { type HTMLAttributes } from 'preact'
+import type { HTMLAttributes } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { windowBetween, type TimeWindow } from '../model/time-window.ts'
 import { timeAt } from './bar-scene.ts'

@@ -1,4 +1,4 @@
-import { type RefObject } from 'preact'
+import type { RefObject } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 
 /** How far an element is scrolled, CSS pixels; the component is drawn anew when that changes. */

@@ -3,11 +3,12 @@ import { useBindings } from '../../keyboard/keyboard.ts'
 import { findRow } from '../model/find-row.ts'
 import { rowLabel } from '../model/row-label.ts'
 import { zoom } from '../model/time-window.ts'
-import { at, hasFlag, spanIdOf } from '../model/trace-model.ts'
+import { isErrorRow, isRedeliveredRow } from '../model/row-flags.ts'
+import { at, spanIdOf } from '../model/trace-model.ts'
 import { placeOf } from '../model/visible-rows.ts'
 import { without, withSpan } from '../trace-state.ts'
-import { type ChangeTraceState } from '../use-trace-state.ts'
-import { type Waterfall } from './use-waterfall.ts'
+import type { ChangeTraceState } from '../use-trace-state.ts'
+import type { Waterfall } from './use-waterfall.ts'
 
 /** What keys do beyond the state of the page. */
 export interface KeyEffects {
@@ -36,9 +37,8 @@ export function useWaterfallKeys(
       say(rowLabel(model, row))
     }
   }
-  const isError = (row: number): boolean => hasFlag(model, row, 'error')
-  const isRedelivered = (row: number): boolean =>
-    hasFlag(model, row, 'redelivered') || hasFlag(model, row, 'deadLetter')
+  const isError = (row: number): boolean => isErrorRow(model, row)
+  const isRedelivered = (row: number): boolean => isRedeliveredRow(model, row)
   const isMatch = (row: number): boolean => waterfall.matches?.[row] === 1
   const zoomBy = (factor: number): void => {
     const { window, setWindow } = waterfall
@@ -78,6 +78,11 @@ export function useWaterfallKeys(
     },
     { keys: 'PageDown', label: 'page down', run: inGrid(() => goTo(place + 25)), isHidden: true },
     { keys: 'PageUp', label: 'page up', run: inGrid(() => goTo(place - 25)), isHidden: true },
+    {
+      keys: 'Enter',
+      label: 'go into the panel of the row, Esc goes back',
+      run: inGrid(() => (selectedRow < 0 ? goTo(0) : focusPanel())),
+    },
     { keys: 'Mod+f', label: 'find in this trace', run: focusFilter },
     {
       keys: 'n',
@@ -123,6 +128,14 @@ export function useWaterfallKeys(
       run: () => (selectedRow < 0 ? false : change((now) => withSpan(now, undefined))),
     },
   ])
+}
+
+function focusPanel(): void {
+  const panel = document.querySelector<HTMLElement>('.span-panel')
+  const tab = panel?.querySelector<HTMLElement>('[role=tab][aria-selected=true]')
+  // While the span is loaded there are no tabs yet.
+  const target = tab ?? panel
+  target?.focus()
 }
 
 function closeOrLeave(

@@ -12,7 +12,7 @@ import {
   type Selection,
   type TraceState,
 } from '../trace-state.ts'
-import { type ChangeTraceState } from '../use-trace-state.ts'
+import type { ChangeTraceState } from '../use-trace-state.ts'
 
 /** What the waterfall shows of a trace, and what the reader can do with it. */
 export interface Waterfall {

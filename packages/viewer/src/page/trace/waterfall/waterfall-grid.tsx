@@ -1,21 +1,23 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useLayoutEffect, useMemo, useRef } from 'preact/hooks'
-import { type Gap } from '../../../api/trace-view.ts'
+import type { Gap } from '../../../api/trace-view.ts'
 import { at } from '../model/trace-model.ts'
 import { placeOf } from '../model/visible-rows.ts'
 import { BarCanvas } from './bar-canvas.tsx'
-import { type BarScene } from './bar-scene.ts'
+import type { BarScene } from './bar-scene.ts'
 import { clickRow, doubleClickRow, moveRuler, turnWheel } from './grid-pointer.ts'
-import { type Palette } from './palette.ts'
-import { type Waterfall } from './use-waterfall.ts'
+import type { Palette } from './palette.ts'
+import type { Waterfall } from './use-waterfall.ts'
 import { useScrollTop } from './use-scroll-top.ts'
-import { type Viewport } from './use-viewport.ts'
+import type { Viewport } from './use-viewport.ts'
 import { INDENT_WIDTH, WaterfallRow } from './waterfall-row.tsx'
 
 /** Rows beyond the edges that are drawn too, so that a short scroll shows no empty ground. */
 const OVERSCAN = 3
 /** Levels that are set in, in a column that has room for them. */
 const MAX_INDENT = 25
+/** What a name has of the column at least; CSS pixels. */
+const MIN_NAME_WIDTH = 140
 
 /** The rows of a trace: text in the page, bars on one canvas over it; only what is on the screen is there. */
 export function WaterfallGrid(props: {
@@ -53,7 +55,8 @@ export function WaterfallGrid(props: {
   const first = Math.max(0, Math.floor(scrollTop / rowHeight) - OVERSCAN)
   const shown = Math.ceil(viewport.height / rowHeight) + 2 * OVERSCAN
   const end = Math.min(visible.rows.length, first + shown)
-  const maxIndent = Math.min(MAX_INDENT, Math.floor(nameWidth / 2 / INDENT_WIDTH))
+  const indentWidth = Math.max(0, Math.min(nameWidth / 2, nameWidth - MIN_NAME_WIDTH))
+  const maxIndent = Math.min(MAX_INDENT, Math.floor(indentWidth / INDENT_WIDTH))
   const places = Array.from({ length: Math.max(0, end - first) }, (_, index) => first + index)
   // The row with the focus stays in the page wherever it is scrolled to: the keyboard would be lost with it.
   if (activePlace < visible.rows.length && (activePlace < first || activePlace >= end))
@@ -106,16 +109,21 @@ function gapsByRow(gaps: readonly Gap[]): ReadonlyMap<number, Gap> {
   return new Map(gaps.map((gap) => [gap.row, gap]))
 }
 
-/** Shows the selected row when another one is selected, and hands it the focus if a row had it. */
+/** Shows the selected row when another one is selected, and hands it the focus if a row had it, or nothing did. */
 function useScrollIntoView(
   { ref, height }: Viewport,
   { selectedRow, visible }: Waterfall,
   place: number,
   rowHeight: number,
 ): void {
+  const isShown = useRef(false)
   useLayoutEffect(() => {
     const element = ref.current
-    if (element === null || selectedRow < 0 || height === 0) return
+    if (element === null || height === 0) return
+    // A span that the address names takes no focus: the reader has not chosen a row yet.
+    const isFirst = !isShown.current
+    isShown.current = true
+    if (selectedRow < 0) return
     const top = place * rowHeight
     const isAbove = top < element.scrollTop
     if (isAbove || top + rowHeight > element.scrollTop + height) {
@@ -126,10 +134,19 @@ function useScrollIntoView(
           ? top - rowHeight
           : top + 2 * rowHeight - height
     }
-    if (element.contains(document.activeElement) && document.activeElement !== element) {
+    if (!isFirst && (hasRowFocus(element) || isNowhere(document.activeElement))) {
       element
         .querySelector<HTMLElement>(`[aria-rowindex="${place + 1}"]`)
         ?.focus({ preventScroll: true })
     }
   }, [selectedRow, visible, height === 0])
+}
+
+function hasRowFocus(element: HTMLElement): boolean {
+  return element.contains(document.activeElement) && document.activeElement !== element
+}
+
+/** Keys that choose a row work from anywhere; the arrows go on from there only with the focus in it. */
+function isNowhere(focused: Element | null): boolean {
+  return focused === null || focused === document.body || focused.id === 'main'
 }

@@ -1,11 +1,11 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { visibleText } from '../../format/visible-text.ts'
 import { groupText } from '../model/group-text.ts'
 import { GROUP_TYPES } from '../model/row-groups.ts'
 import { rowLabel } from '../model/row-label.ts'
 import { at, hasFlag, serviceOf } from '../model/trace-model.ts'
 import { groupName, rowName } from './row-name.tsx'
-import { type Waterfall } from './use-waterfall.ts'
+import type { Waterfall } from './use-waterfall.ts'
 
 /** Of a level; CSS pixels, as the lines that `waterfall.css` draws for each level. */
 export const INDENT_WIDTH = 13

@@ -1,11 +1,13 @@
-import { type RefObject, type VNode } from 'preact'
+import type { RefObject, VNode } from 'preact'
+import { useMemo } from 'preact/hooks'
 import { formatCounted, formatExact } from '../../format/count.ts'
 import { findRow } from '../model/find-row.ts'
-import { hasFlag } from '../model/trace-model.ts'
+import { isErrorRow, isRedeliveredRow } from '../model/row-flags.ts'
+import { hasFlag, type TraceModel } from '../model/trace-model.ts'
 import { isWhole } from '../model/time-window.ts'
 import { without, type TraceState } from '../trace-state.ts'
-import { type ChangeTraceState } from '../use-trace-state.ts'
-import { type Waterfall } from './use-waterfall.ts'
+import type { ChangeTraceState } from '../use-trace-state.ts'
+import type { Waterfall } from './use-waterfall.ts'
 
 /** Finding within the trace, and what is shown of it. */
 export function WaterfallToolbar(props: {
@@ -17,6 +19,7 @@ export function WaterfallToolbar(props: {
   const { waterfall, state, change } = props
   const { model, groups, foldsHops, window, setWindow } = waterfall
   const errors = model.view.summary.errorCount
+  const redeliveries = useMemo(() => countRedeliveries(model), [model])
   return (
     <div class="wf-toolbar" role="toolbar" aria-label="waterfall">
       <FilterBox {...props} />
@@ -33,10 +36,20 @@ export function WaterfallToolbar(props: {
         <button
           type="button"
           class="wf-button wf-err"
-          title="Next error (e)"
-          onClick={() => jumpToError(waterfall)}
+          title="Next error (e); the one before with Shift"
+          onClick={({ shiftKey }) => jumpTo(waterfall, shiftKey, isErrorRow)}
         >
           ✕ {formatCounted(errors, 'error')}
+        </button>
+      )}
+      {redeliveries > 0 && (
+        <button
+          type="button"
+          class="wf-button wf-warn"
+          title="Next redelivery or dead letter (d); the one before with Shift"
+          onClick={({ shiftKey }) => jumpTo(waterfall, shiftKey, isRedeliveredRow)}
+        >
+          ↻ {formatCounted(redeliveries, 'redelivery', 'redeliveries')}
         </button>
       )}
       <span class="wf-space" />
@@ -126,9 +139,19 @@ function jumpToMatch({ model, selectedRow, matches, reveal }: Waterfall, step: 1
   if (row !== undefined) reveal(row)
 }
 
-function jumpToError({ model, selectedRow, reveal }: Waterfall): void {
-  const row = findRow(model.size, selectedRow, 1, (each) => hasFlag(model, each, 'error'))
+function jumpTo(
+  { model, selectedRow, reveal }: Waterfall,
+  isBack: boolean,
+  isWanted: (model: TraceModel, row: number) => boolean,
+): void {
+  const row = findRow(model.size, selectedRow, isBack ? -1 : 1, (each) => isWanted(model, each))
   if (row !== undefined) reveal(row)
+}
+
+function countRedeliveries(model: TraceModel): number {
+  let count = 0
+  for (let row = 0; row < model.size; row++) if (hasFlag(model, row, 'redelivered')) count++
+  return count
 }
 
 function Toggle(props: {

@@ -1,10 +1,10 @@
-import { type VNode } from 'preact'
+import type { VNode } from 'preact'
 import { useRef, useState } from 'preact/hooks'
 import { useStore } from '../../state/use-store.ts'
 import { appearance } from '../../style/theme.ts'
-import { type TraceModel } from '../model/trace-model.ts'
-import { type TraceState } from '../trace-state.ts'
-import { type ChangeTraceState } from '../use-trace-state.ts'
+import type { TraceModel } from '../model/trace-model.ts'
+import type { TraceState } from '../trace-state.ts'
+import type { ChangeTraceState } from '../use-trace-state.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { Minimap } from './minimap.tsx'
 import { Splitter } from './splitter.tsx'
@@ -27,7 +27,7 @@ export function WaterfallView(props: {
 }): VNode {
   const { model, state, change } = props
   const { density } = useStore(appearance)
-  const palette = usePalette()
+  const palette = usePalette(model.hues)
   const viewport = useViewport()
   const waterfall = useWaterfall(model, state, change)
   const filterRef = useRef<HTMLInputElement>(null)
