@@ -1,4 +1,4 @@
-import { type Command, type Option } from 'commander'
+import type { Command, Option } from 'commander'
 
 /**
  * A command line in which the command comes before its options.

@@ -81,17 +81,19 @@ function withSettings(command: Command, parent: Command): Command {
 const INTERRUPTED = 130
 
 // It was told already, but for what to do.
-function usageError({ stderr }: Io, { code, exitCode }: CommanderError): number {
+function usageError({ stderr }: Io, { code, exitCode, message }: CommanderError): number {
   if (exitCode === 0) return 0
-  if (code !== 'commander.help') stderr.write(`hint: ${USAGE_HINTS[code] ?? ADD_HELP}\n`)
+  if (code !== 'commander.help') stderr.write(`hint: ${usageHint(code, message)}\n`)
   return 2
 }
 
-const ADD_HELP = 'add --help to see what can be typed'
-
-const USAGE_HINTS: Readonly<Record<string, string>> = {
-  'commander.excessArguments': 'put quotes around a text of several words',
+function usageHint(code: string, message: string): string {
+  // A command that takes no text at all has none that could be in quotes.
+  const isText = code === 'commander.excessArguments' && !message.includes('Expected 0 ')
+  return isText ? 'put quotes around a text of several words' : ADD_HELP
 }
+
+const ADD_HELP = 'add --help to see what can be typed'
 
 function exitCodeOf(error: unknown): number {
   const code = error instanceof Error && 'code' in error ? error.code : undefined

@@ -1,4 +1,4 @@
-import { type Io } from './io.ts'
+import type { Io } from './io.ts'
 import { readToEnd, type ReadOptions } from './read-to-end.ts'
 
 /**

@@ -1,4 +1,4 @@
-import { type Readable } from 'node:stream'
+import type { Readable } from 'node:stream'
 import { CliError } from './cli-error.ts'
 import { orInterrupt } from './or-interrupt.ts'
 

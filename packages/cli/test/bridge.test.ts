@@ -4,7 +4,7 @@ import { jetstream, jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { readFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
-import { type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { expect, test, vi } from 'vitest'
 import { fakeIo, type FakeIoOptions } from './fake-io.ts'
@@ -270,6 +270,18 @@ test('no backend is wrong usage', async () => {
     stdout: '',
     stderr: `error: there is no backend to send telemetry to
 hint: name one with --endpoint http://localhost:4318, or set OTEL_EXPORTER_OTLP_ENDPOINT
+`,
+  })
+})
+
+test('a signal that is asked for and has no endpoint is wrong usage', async () => {
+  const args = ['bridge', '--signals', 'traces,logs', '--traces-endpoint', 'http://h/v1/traces']
+
+  expect(await runInFake([...args, '-s', '127.0.0.1:1'])).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `error: there is no backend to send logs to
+hint: name one with --endpoint or --logs-endpoint, or leave logs out of --signals
 `,
   })
 })

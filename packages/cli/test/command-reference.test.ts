@@ -1,4 +1,4 @@
-import { type Command } from 'commander'
+import type { Command } from 'commander'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
@@ -10,7 +10,7 @@ import { streamCommand } from '../src/commands/stream.ts'
 import { tailCommand } from '../src/commands/tail.ts'
 import { upCommand } from '../src/commands/up.ts'
 import { viewCommand } from '../src/commands/view.ts'
-import { type LogEntry } from '../src/bridge/bridge-log.ts'
+import type { LogEntry } from '../src/bridge/bridge-log.ts'
 import { fakeIo } from './fake-io.ts'
 
 const REFERENCE = join(import.meta.dirname, '../../../docs/reference/cli.md')

@@ -85,6 +85,18 @@ hint: streams of that kind are ORDERS_DLQ
   })
 })
 
+test('where no bridge had a dead letter yet, that is told', async () => {
+  await using server = await startNatsServer()
+
+  expect(await runInFake(['dlq', 'list', '-s', server.url])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr: `error: stream TELEMETRY_DLQ cannot be read: stream not found
+hint: a bridge makes it with the first dead letter; --stream names another
+`,
+  })
+})
+
 test('show has all of a dead letter, with header values masked', async () => {
   await using orders = await startOrders()
   await orders.addLetters(['out of stock'])

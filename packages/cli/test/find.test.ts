@@ -1,5 +1,6 @@
 import { startNatsServer, type NatsServer } from '@hopscope/nats-server'
 import { ensureTelemetryStream, TraceCollector } from '@hopscope/telemetry'
+import { ROOT_CONTEXT, trace } from '@opentelemetry/api'
 import { connect, type NatsConnection } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runInFake } from './run-in-fake.ts'
@@ -29,7 +30,7 @@ test('search prints a line for each trace, the newest first', async () => {
   expect(stderr).toBe('')
   expect(stdout.trimEnd().split('\n')).toEqual([
     expect.stringMatching(
-      /^\d\d:\d\d:\d\d\.\d{3} {2}[\da-f]{32} .* shipping book carrier {2}1 spans$/,
+      /^[\d-]{10}T[\d:]{8}\.\d{3}Z {2}[\da-f]{32} .* shipping book carrier {2}1 span$/,
     ),
     expect.stringContaining('billing refund'),
     expect.stringContaining('billing charge card'),
@@ -52,6 +53,21 @@ test.each([
   expect(traces).toEqual(names)
 })
 
+test('a trace that began before is not told as one that began then', async () => {
+  await using collector = new TraceCollector(connection, { service: 'night' })
+  const tracer = collector.getTracer('test')
+  const begin = tracer.startSpan('begin of the night')
+  begin.end()
+  await collector.flush()
+  const since = new Date(Date.now() + 1).toISOString()
+  await expect.poll(() => new Date().toISOString() > since).toBe(true)
+  const context = trace.setSpanContext(ROOT_CONTEXT, begin.spanContext())
+  tracer.startSpan('end of the night', {}, context).end()
+  await collector.flush()
+
+  expect(await hopscope('search', 'service=night', '--since', since)).toMatchObject({ exitCode: 1 })
+})
+
 test('a trace can be drawn', async () => {
   const { stdout } = await hopscope('search', 'book', '--tree')
 
@@ -69,7 +85,7 @@ test('nothing found is exit code 1, and the term that is in the way is named', a
 test('more than the limit is told of', async () => {
   expect(await hopscope('search', '--limit', '2')).toMatchObject({
     exitCode: 0,
-    stderr: 'hint: there are more, add --limit\n',
+    stderr: 'hint: there are more: add --limit, or be more precise\n',
   })
 })
 
@@ -84,6 +100,14 @@ test.each(['search', 'tail'])(
     })
   },
 )
+
+test.each(['search', 'tail'])('%s prints trees or JSON, not both', async (command) => {
+  expect(await hopscope(command, '--tree', '--json')).toMatchObject({
+    exitCode: 2,
+    stdout: '',
+    stderr: expect.stringContaining("'--tree' cannot be used with option '--json'"),
+  })
+})
 
 test.each(['search', 'tail'])('%s says when there is no stream', async (command) => {
   expect(await hopscope(command, '--stream', 'NONE')).toMatchObject({
@@ -137,7 +161,7 @@ async function consumersOf(connection: NatsConnection): Promise<number> {
   return info.state.consumer_count
 }
 
-async function firstLine(stream: NodeJS.ReadableStream | null): Promise<string> {
+async function firstLine(stream: AsyncIterable<unknown> | null): Promise<string> {
   let text = ''
   for await (const chunk of stream ?? []) {
     text += String(chunk)

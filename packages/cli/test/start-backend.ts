@@ -1,6 +1,6 @@
 import { decodeTraces, type SpanData } from '@hopscope/observe/otlp'
 import { createServer } from 'node:http'
-import { type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 
 /** Something that takes spans by HTTP, and keeps what it was sent. */

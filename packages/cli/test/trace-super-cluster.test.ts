@@ -1,5 +1,5 @@
 import { startSuperCluster, type SuperCluster } from '@hopscope/nats-server'
-import { type ResourceSpans } from '@hopscope/observe/otlp'
+import type { ResourceSpans } from '@hopscope/observe/otlp'
 import { ensureTelemetryStream, readSpans } from '@hopscope/telemetry'
 import { jetstreamManager } from '@nats-io/jetstream'
 import { connect, type NatsConnection } from '@nats-io/transport-node'

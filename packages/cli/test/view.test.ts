@@ -2,7 +2,7 @@ import { startNatsServer } from '@hopscope/nats-server'
 import { ensureTelemetryStream, TraceCollector } from '@hopscope/telemetry'
 import { connect } from '@nats-io/transport-node'
 import { createServer } from 'node:net'
-import { type AddressInfo } from 'node:net'
+import type { AddressInfo } from 'node:net'
 import { expect, test } from 'vitest'
 import { runInFake } from './run-in-fake.ts'
 import { startHopscope, type RunningHopscope } from './start-hopscope.ts'
@@ -61,6 +61,20 @@ test('the password of a server is in no answer', TIMEOUT, async () => {
   expect(stderr + stdout).not.toContain('pa55word')
 })
 
+test('view says when there is nothing to read, and goes on', TIMEOUT, async () => {
+  await using server = await startNatsServer()
+  const view = startHopscope(['view', '--port', String(await freePort()), '-s', server.url])
+  await view.until(/Ctrl-C ends it/)
+  view.child.kill('SIGINT')
+
+  expect(await view.ended).toMatchObject({
+    code: 0,
+    stderr:
+      'warning: There is no stream TELEMETRY: create it with `hopscope stream ensure`.\n' +
+      'open it in a browser of this machine; Ctrl-C ends it\n',
+  })
+})
+
 test(
   'up is a server, a stream, a receiver of OTLP and a page, and leaves nothing',
   TIMEOUT,
@@ -109,6 +123,37 @@ test.each([
     exitCode,
     stdout: '',
     stderr: expect.stringMatching(stderr),
+  })
+})
+
+test('up says by which option to have NATS elsewhere when its port is taken', async () => {
+  await using other = await startNatsServer()
+
+  expect(await runInFake(['up', '--nats-port', String(other.port)])).toEqual({
+    exitCode: 1,
+    stdout: '',
+    stderr:
+      `error: hopscope cannot have port ${other.port}: it is taken\n` +
+      `hint: stop what listens on port ${other.port}, or give another port: --nats-port is the one for clients\n`,
+  })
+})
+
+test('up that is ended while its server starts ends without a word', async () => {
+  expect(await runInFake(['up'], { signal: AbortSignal.abort() })).toEqual({
+    exitCode: 130,
+    stdout: '',
+    stderr: '',
+  })
+})
+
+test.each([
+  ['--otlp-origin', ['--otlp-origin', 'http://localhost:3000'], '--otlp'],
+  ['--allow-remote', ['--allow-remote'], '--host'],
+])('%s alone would change nothing, and is refused', async (option, args, other) => {
+  expect(await runInFake(['view', ...args, '-s', '127.0.0.1:1'])).toEqual({
+    exitCode: 2,
+    stdout: '',
+    stderr: `error: ${option} needs ${other}\nhint: add ${other}, or leave ${option} out\n`,
   })
 })
 

@@ -56,6 +56,32 @@ test('every option of the backend is one of its settings', () => {
   })
 })
 
+test.each([
+  [{ protocol: 'http/protobuf' }, 'OTEL_EXPORTER_OTLP_PROTOCOL', 'grpc'],
+  [{ protocol: 'http/json' }, 'OTEL_EXPORTER_OTLP_LOGS_PROTOCOL', 'grpc'],
+  [{}, 'OTEL_EXPORTER_OTLP_ENDPOINT', 'localhost:4317'],
+  [{}, 'OTEL_EXPORTER_OTLP_METRICS_ENDPOINT', 'localhost:4317'],
+  [{ logsEndpoint: 'http://l' }, 'OTEL_EXPORTER_OTLP_LOGS_ENDPOINT', 'localhost:4317'],
+] as const)('what %j says is not read from %s=%s', (flags, name, value) => {
+  const { backend } = backendOptions({ endpoint: 'http://h', ...flags }, { [name]: value })
+
+  expect(backend).toMatchObject({ endpoint: 'http://h' })
+})
+
+test('an endpoint for one signal leaves those of the variables to the others', () => {
+  const env = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://env',
+    OTEL_EXPORTER_OTLP_LOGS_ENDPOINT: 'http://env/logs',
+  }
+  const { backend } = backendOptions({ tracesEndpoint: 'http://t' }, env)
+
+  expect(backend).toMatchObject({
+    endpoint: 'http://env',
+    traces: { endpoint: 'http://t' },
+    logs: { endpoint: 'http://env/logs' },
+  })
+})
+
 test('headers of options go to all signals, beside those of variables', () => {
   const { backend } = backendOptions(
     { endpoint: 'http://h', header: ['tenant: acme', 'tenant:b', 'Api-Key: flag'] },

@@ -6,9 +6,9 @@ import {
   type SignalOptions,
 } from '@hopscope/telemetry/bridge'
 import { CliError } from '../cli-error.ts'
-import { type Env } from '../connect/env.ts'
+import type { Env } from '../connect/env.ts'
 import { parseHeaders } from '../trace/message/parse-headers.ts'
-import { type BackendFlags } from './bridge-flags.ts'
+import type { BackendFlags } from './bridge-flags.ts'
 
 /** Where telemetry is sent, and which of it. */
 export interface BackendChoice {
@@ -25,7 +25,7 @@ export interface BackendChoice {
  * @throws {TelemetryError} OPTION_INVALID if a variable is not what it may be
  */
 export function backendOptions(flags: BackendFlags, env: Env): BackendChoice {
-  const told = backendOptionsFromEnv(env)
+  const told = backendOptionsFromEnv(unsaid(flags, env))
   const common = commonOptions(flags)
   const headers = headersOf(flags)
   const backend: BackendOptions = {
@@ -41,6 +41,18 @@ export function backendOptions(flags: BackendFlags, env: Env): BackendChoice {
   )
   if (signals.length === 0) throw noEndpoint()
   return { backend, signals }
+}
+
+// A variable of what a flag says is not read, so that it may be anything.
+function unsaid({ endpoint, protocol, ...flags }: BackendFlags, env: Env): Env {
+  const said = SIGNALS.filter((signal) => (flags[`${signal}Endpoint`] ?? endpoint) !== undefined)
+  const names = [
+    ...(endpoint === undefined ? [] : ['ENDPOINT']),
+    ...said.map((signal) => `${signal.toUpperCase()}_ENDPOINT`),
+    ...(protocol === undefined ? [] : ['PROTOCOL']),
+    ...(protocol === undefined ? [] : SIGNALS.map((s) => `${s.toUpperCase()}_PROTOCOL`)),
+  ].map((name) => `OTEL_EXPORTER_OTLP_${name}`)
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !names.includes(name)))
 }
 
 interface Given {

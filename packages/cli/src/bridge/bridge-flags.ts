@@ -1,5 +1,5 @@
-import { type OtlpProtocol, type Signal } from '@hopscope/telemetry/bridge'
-import { type ConnectionFlags } from '../connect/connection-flags.ts'
+import type { OtlpProtocol, Signal } from '@hopscope/telemetry/bridge'
+import type { ConnectionFlags } from '../connect/connection-flags.ts'
 
 /** How `hopscope bridge` tells what happens. */
 export const LOG_FORMATS = ['text', 'json'] as const

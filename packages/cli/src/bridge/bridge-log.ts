@@ -1,4 +1,4 @@
-import { type BridgeEvent, type BridgeFigures } from '@hopscope/telemetry/bridge'
+import type { BridgeEvent, BridgeFigures } from '@hopscope/telemetry/bridge'
 
 /** What a person, or a program, is told of a bridge while it runs. */
 export type LogEntry =

@@ -1,4 +1,4 @@
-import { type Signal } from '@hopscope/telemetry/bridge'
+import type { Signal } from '@hopscope/telemetry/bridge'
 import { InvalidArgumentError, Option } from 'commander'
 import { byteSize } from '../flags/byte-size.ts'
 import { collect, collectList } from '../flags/collect.ts'
@@ -20,7 +20,10 @@ export function backendOptionList(): readonly Option[] {
       'http/protobuf',
       'http/json',
     ]),
-    new Option('--compression <method>', 'of requests, default none').choices(['gzip', 'none']),
+    new Option('--compression <method>', 'of requests, default as it is stored').choices([
+      'gzip',
+      'none',
+    ]),
     new Option('--gzip-members <how>', 'what is stored compressed, default join').choices([
       'join',
       'recompress',

@@ -1,6 +1,6 @@
-import { type BridgeFigures, type SignalFigures } from '@hopscope/telemetry/bridge'
+import type { BridgeFigures, SignalFigures } from '@hopscope/telemetry/bridge'
 import { expect, test } from 'vitest'
-import { type LogEntry } from './bridge-log.ts'
+import type { LogEntry } from './bridge-log.ts'
 import { describeEntry } from './describe-entry.ts'
 import { describeProgress } from './describe-progress.ts'
 
@@ -47,6 +47,10 @@ test.each<[LogEntry, string]>([
     { kind: 'outage', signal: 'traces', reason: 'ECONNREFUSED', retryInMs: 1000, attempt: 1 },
     'traces: the backend does not take it, tried again in 1 s: ECONNREFUSED',
   ],
+  [
+    { kind: 'outage', signal: 'traces', reason: 'ECONNREFUSED', retryInMs: undefined, attempt: 2 },
+    'traces: the backend does not take it, left to the next bridge: ECONNREFUSED',
+  ],
   [{ kind: 'resumed', signal: 'traces', outageMs: 95_000 }, 'traces: sent again after 2 min'],
   [
     { kind: 'partial-success', signal: 'traces', rejected: 2, message: 'too\nold' },
@@ -59,6 +63,10 @@ test.each<[LogEntry, string]>([
   [
     { ...record(), kind: 'retry', attempt: 2, retryInMs: 5000 },
     'traces: record 7 of telemetry.spans.a.batch was refused, attempt 2, tried again in 5 s: bad',
+  ],
+  [
+    { ...record(), kind: 'retry', attempt: 2, retryInMs: undefined },
+    'traces: record 7 of telemetry.spans.a.batch was refused, attempt 2, left to the next bridge: bad',
   ],
   [
     { ...record(), kind: 'dead-letter' },
@@ -92,8 +100,22 @@ test.each<[LogEntry, string]>([
 
 test('progress tells what is sent and what waits', () => {
   expect(
-    describeProgress(figures({ exported: 1200, pending: 30, inHand: 4, deadLetters: 2 })),
-  ).toBe('traces 1 200 sent, 34 waiting, 2 dead')
+    describeProgress(
+      figures({ exported: 1200, pending: 30, inHand: 4, retries: 3, deadLetters: 2 }),
+    ),
+  ).toBe('traces 1 200 sent, 34 waiting, 3 tried again, 2 dead')
+})
+
+test.each([
+  [{ recordsPerS: 1234.5, itemsPerS: 20_000 }, 'traces 7 sent at 1 235/s (20 000 spans/s)'],
+  [{ recordsPerS: 0.25, itemsPerS: undefined }, 'traces 7 sent at 0.3/s'],
+  [{ recordsPerS: 0, itemsPerS: 0 }, 'traces 7 sent'],
+])('progress tells how fast it goes, and nothing of it while nothing goes: %j', (rate, text) => {
+  expect(describeProgress(figures({ exported: 7, rate }))).toBe(text)
+})
+
+test('progress tells that nothing can be fetched', () => {
+  expect(describeProgress(figures({ state: 'detached' }))).toBe('traces 0 sent, the stream is away')
 })
 
 test('in an outage progress tells how long the stream can wait', () => {

@@ -1,8 +1,8 @@
-import { type BridgeFigures, type SignalFigures } from '@hopscope/telemetry/bridge'
+import type { BridgeFigures, SignalFigures } from '@hopscope/telemetry/bridge'
 import { plainText } from '@hopscope/path/text'
 import { counted, formatCount } from '../output/format-count.ts'
 import { formatMs } from '../output/format-ms.ts'
-import { type LogEntry } from './bridge-log.ts'
+import type { LogEntry } from './bridge-log.ts'
 
 /** An entry in words, safe for a terminal; empty if people are not told of it. */
 export function describeEntry(entry: LogEntry): string {
@@ -18,13 +18,13 @@ function words(entry: LogEntry): string {
     case 'signal-absent':
       return `${entry.signal}: not offered by the backend, and left in the stream: ${entry.reason}`
     case 'outage':
-      return `${entry.signal}: the backend does not take it, tried again in ${formatMs(entry.retryInMs)}: ${entry.reason}`
+      return `${entry.signal}: the backend does not take it, ${whatNext(entry)}: ${entry.reason}`
     case 'resumed':
       return `${entry.signal}: sent again after ${formatMs(entry.outageMs)}`
     case 'partial-success':
       return `${entry.signal}: the backend dropped ${counted(entry.rejected, 'item')}${after(': ', entry.message)}`
     case 'retry':
-      return `${recordOf(entry)} was refused, attempt ${entry.attempt}, tried again in ${formatMs(entry.retryInMs)}: ${entry.reason}`
+      return `${recordOf(entry)} was refused, attempt ${entry.attempt}, ${whatNext(entry)}: ${entry.reason}`
     case 'dead-letter':
       return `${recordOf(entry)} is a dead letter: ${entry.reason}`
     case 'discarded':
@@ -42,6 +42,12 @@ function words(entry: LogEntry): string {
     default:
       return ''
   }
+}
+
+function whatNext({ retryInMs }: Extract<LogEntry, { kind: 'outage' | 'retry' }>): string {
+  return retryInMs === undefined
+    ? 'left to the next bridge'
+    : `tried again in ${formatMs(retryInMs)}`
 }
 
 function after(separator: string, text: string | undefined): string {

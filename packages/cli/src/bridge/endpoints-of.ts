@@ -1,4 +1,4 @@
-import { type BackendOptions, type Signal } from '@hopscope/telemetry/bridge'
+import type { BackendOptions, Signal } from '@hopscope/telemetry/bridge'
 
 /** Where each signal goes, for people: without user, password and query, which may hold secrets. */
 export function endpointsOf(

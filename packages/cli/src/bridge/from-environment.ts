@@ -1,6 +1,6 @@
-import { type Command, type Option } from 'commander'
+import type { Command, Option } from 'commander'
 import { CliError } from '../cli-error.ts'
-import { type Env } from '../connect/env.ts'
+import type { Env } from '../connect/env.ts'
 
 /**
  * What variables say of options that the command line leaves out; what is empty counts as absent.

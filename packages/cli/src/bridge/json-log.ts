@@ -1,4 +1,4 @@
-import { type Output } from '../io.ts'
+import type { Output } from '../io.ts'
 import { levelOf, type BridgeLog, type LogEntry } from './bridge-log.ts'
 
 /** Writes each entry as one line of JSON: its time, its level, its `event`, and what it tells. */

@@ -1,5 +1,5 @@
 import { truncate } from '@hopscope/path/text'
-import { type Output } from '../io.ts'
+import type { Output } from '../io.ts'
 
 /** The last line of a terminal, which changes while other lines go by above it; nothing elsewhere. */
 export class StatusLine implements Disposable {

@@ -1,6 +1,6 @@
-import { type BridgeFigures } from '@hopscope/telemetry/bridge'
+import type { BridgeFigures } from '@hopscope/telemetry/bridge'
 import { styleText } from 'node:util'
-import { type Output } from '../io.ts'
+import type { Output } from '../io.ts'
 import { levelOf, type BridgeLog, type LogEntry } from './bridge-log.ts'
 import { describeEntry } from './describe-entry.ts'
 import { describeProgress } from './describe-progress.ts'

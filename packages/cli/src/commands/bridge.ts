@@ -1,5 +1,5 @@
 import { Command } from 'commander'
-import { type BridgeFlags } from '../bridge/bridge-flags.ts'
+import type { BridgeFlags } from '../bridge/bridge-flags.ts'
 import { backendOptionList, bridgeOptionList } from '../bridge/bridge-options.ts'
 import { fromEnvironment } from '../bridge/from-environment.ts'
 import { addConnectionOptions } from '../connect/connection-flags.ts'

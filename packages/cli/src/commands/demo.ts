@@ -18,7 +18,7 @@ interface DemoFlags {
 
 const EXAMPLES = `
 Examples:
-  hopscope demo                       twenty orders, two a second
+  hopscope demo                       seven orders, two a second; in a terminal it then stays open
   hopscope demo --once --fail         one order that ends as a dead letter
   hopscope demo --once --json | jq .  one trace as an OTLP JSON document`
 
@@ -29,7 +29,7 @@ export function demoCommand(io: Io): Command {
     .option('--once', 'place one order that is shipped at the first try, and exit')
     .option('--fail', 'with --once: the order ends as a dead letter')
     .option('--json', 'with --once: print the trace as one OTLP JSON document, and nothing else')
-    .addOption(count('--orders <number>', 'how many orders to place', 20))
+    .addOption(count('--orders <number>', 'how many orders to place', 7))
     .addOption(count('--rate <number>', 'orders per second', 2))
     .option('--keep', 'leave the shop open until Ctrl-C, as in a terminal it is')
     .option('--no-keep', 'exit after the last order')

@@ -1,9 +1,9 @@
 import { Command, Option } from 'commander'
 import { addConnectionOptions } from '../connect/connection-flags.ts'
-import { type SelectionFlags } from '../dlq/dlq-flags.ts'
-import { type ReplayFlags } from '../dlq/run-replay.ts'
-import { type ShowFlags } from '../dlq/run-show.ts'
-import { type ListFlags } from '../dlq/run-list.ts'
+import type { SelectionFlags } from '../dlq/dlq-flags.ts'
+import type { ReplayFlags } from '../dlq/run-replay.ts'
+import type { ShowFlags } from '../dlq/run-show.ts'
+import type { ListFlags } from '../dlq/run-list.ts'
 import { wholeNumber } from '../flags/whole-number.ts'
 import type { Io } from '../io.ts'
 

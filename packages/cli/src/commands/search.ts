@@ -2,7 +2,7 @@ import { Command, Option } from 'commander'
 import { addConnectionOptions } from '../connect/connection-flags.ts'
 import { moment } from '../flags/moment.ts'
 import { wholeNumber } from '../flags/whole-number.ts'
-import { type SearchFlags } from '../find/find-flags.ts'
+import type { SearchFlags } from '../find/find-flags.ts'
 import type { Io } from '../io.ts'
 
 const EXAMPLES = `
@@ -14,8 +14,8 @@ Examples:
 
 Terms: service, operation, subject (with wildcards), stream, consumer, duration, delivery, status,
 server, cluster, account, message, trace, attr.NAME, compared by =, !=, ~, >, >=, <, <=; has:hops,
-has:errors, has:dlq, has:retries, has:broken, has:missing; a word alone is looked for everywhere;
-!= and, after --, a minus before a term turn it around. All of them must hold.`
+has:errors, has:dlq, has:retries, has:broken, has:missing; a word alone is a part of a service,
+an operation or a subject; != and, after --, a minus before a term turn it around. All must hold.`
 
 /**
  * `hopscope search`: traces of the stream, by the query language of the page.
@@ -37,7 +37,7 @@ export function searchCommand(io: Io, result: { exitCode: number }): Command {
         .choices(['newest', 'slowest'])
         .default('newest'),
     )
-    .option('--tree', 'print the tree of each trace')
+    .addOption(new Option('--tree', 'print the tree of each trace').conflicts('json'))
     .option('--json', 'print a trace a line, as JSON')
   return addConnectionOptions(command)
     .addHelpText('after', EXAMPLES)

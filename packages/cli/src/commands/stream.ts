@@ -5,8 +5,8 @@ import { collectList } from '../flags/collect.ts'
 import { duration } from '../flags/duration.ts'
 import { wholeNumber } from '../flags/whole-number.ts'
 import type { Io } from '../io.ts'
-import { type SetupFlags } from '../stream/run-setup.ts'
-import { type EnsureFlags, type StreamFlags } from '../stream/stream-flags.ts'
+import type { SetupFlags } from '../stream/run-setup.ts'
+import type { EnsureFlags, StreamFlags } from '../stream/stream-flags.ts'
 
 const EXAMPLES = `
 Examples:

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { addConnectionOptions } from '../connect/connection-flags.ts'
 import { duration } from '../flags/duration.ts'
-import { type TailFlags } from '../find/run-tail.ts'
+import type { TailFlags } from '../find/run-tail.ts'
 import type { Io } from '../io.ts'
 
 const EXAMPLES = `
@@ -23,7 +23,7 @@ export function tailCommand(io: Io): Command {
         .default(2000, '2s')
         .argParser(duration({ most: 2_147_483_647 })),
     )
-    .option('--tree', 'print the tree of each trace')
+    .addOption(new Option('--tree', 'print the tree of each trace').conflicts('json'))
     .option('--json', 'print a trace a line, as JSON')
   return addConnectionOptions(command)
     .addHelpText('after', EXAMPLES)

@@ -3,7 +3,7 @@ import { CliError } from '../cli-error.ts'
 import { addConnectionOptions } from '../connect/connection-flags.ts'
 import type { Io } from '../io.ts'
 import { addTraceOptions } from '../trace/flags/add-trace-options.ts'
-import { type TraceFlags } from '../trace/flags/trace-flags.ts'
+import type { TraceFlags } from '../trace/flags/trace-flags.ts'
 
 const EXAMPLES = `
 Examples:

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander'
 import { parsePort } from '../flags/port.ts'
 import type { Io } from '../io.ts'
-import { type UpFlags } from '../up/up-flags.ts'
+import type { UpFlags } from '../up/up-flags.ts'
 import { viewerOptionList } from '../viewer/viewer-options.ts'
 
 const EXAMPLES = `
@@ -22,7 +22,8 @@ export function upCommand(io: Io): Command {
     )
     .option('--config <file>', "more of nats-server's own configuration")
     .option('--json', 'print the addresses as JSON')
-  for (const option of viewerOptionList()) command.addOption(option)
+  for (const option of viewerOptionList('for OTLP over HTTP, default 4318'))
+    command.addOption(option)
   return command.addHelpText('after', EXAMPLES).action(async (flags: UpFlags) => {
     const { runUp } = await import('../up/run-up.ts')
     await runUp(io, flags)

@@ -1,4 +1,4 @@
-import { type Command, type Option } from 'commander'
+import type { Command, Option } from 'commander'
 
 /** Something that may stand next on a command line. */
 export interface Candidate {

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { CliError } from '../cli-error.ts'
-import { type Env } from './env.ts'
+import type { Env } from './env.ts'
 
 /**
  * Runs a program to its end, and gives what it printed.

@@ -1,7 +1,7 @@
 import { plainText } from '@hopscope/path/text'
-import { type ServerInfo } from '@nats-io/nats-core'
+import type { ServerInfo } from '@nats-io/nats-core'
 import { CliError } from '../cli-error.ts'
-import { type Output } from '../io.ts'
+import type { Output } from '../io.ts'
 
 /**
  * Warns of a server that traces with side effects.

@@ -1,10 +1,10 @@
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { CliError } from '../cli-error.ts'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { checkServer } from './check-server.ts'
 import { connectionError } from './connection-error.ts'
-import { type ConnectionTarget } from './connection-target.ts'
+import type { ConnectionTarget } from './connection-target.ts'
 import { DialedSockets } from './dialed-sockets.ts'
 
 /** What a connection is for. */

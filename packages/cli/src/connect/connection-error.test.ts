@@ -1,7 +1,7 @@
 import { AuthorizationError, UserAuthenticationExpiredError } from '@nats-io/nats-core'
 import { expect, test } from 'vitest'
 import { connectionError } from './connection-error.ts'
-import { type ConnectionTarget } from './connection-target.ts'
+import type { ConnectionTarget } from './connection-target.ts'
 
 test.each([
   [new UserAuthenticationExpiredError('user authentication expired')],

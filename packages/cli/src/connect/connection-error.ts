@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.ts'
-import { type ConnectionTarget } from './connection-target.ts'
+import type { ConnectionTarget } from './connection-target.ts'
 
 /**
  * What kept a connection from being made, in words for whoever typed the command.

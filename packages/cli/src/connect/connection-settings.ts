@@ -1,9 +1,9 @@
 import { CliError } from '../cli-error.ts'
-import { type ConnectionFlags } from './connection-flags.ts'
-import { type Env } from './env.ts'
+import type { ConnectionFlags } from './connection-flags.ts'
+import type { Env } from './env.ts'
 import { readContext, type NatsContext } from './nats-context.ts'
 import { nscProfile } from './nsc-profile.ts'
-import { type Login } from './login.ts'
+import type { Login } from './login.ts'
 
 /** What is said about a connection, wherever it was said; as text, and not yet checked. */
 export interface ConnectionSettings {

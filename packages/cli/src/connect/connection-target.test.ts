@@ -1,12 +1,12 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Authenticator } from '@nats-io/nats-core'
+import type { Authenticator } from '@nats-io/nats-core'
 import { nkeys } from '@nats-io/transport-node'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type ConnectionFlags } from './connection-flags.ts'
+import type { ConnectionFlags } from './connection-flags.ts'
 import { connectionTarget, type ConnectionTarget } from './connection-target.ts'
-import { type Env } from './env.ts'
+import type { Env } from './env.ts'
 
 const SEED = new TextDecoder().decode(nkeys.createUser().getSeed())
 

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os'
-import { type Env } from './env.ts'
+import type { Env } from './env.ts'
 
 /** A path with `~` and variables such as `$HOME` filled in, as the nats CLI does. */
 export function expandPath(path: string, env: Env): string {

@@ -1,5 +1,5 @@
 import { CliError } from '../cli-error.ts'
-import { type ConnectionSettings } from './connection-settings.ts'
+import type { ConnectionSettings } from './connection-settings.ts'
 
 /** How JetStream is reached, where it is not by the account's own domain; one of both at most. */
 export interface JetStreamAccess {

@@ -1,6 +1,6 @@
-import { type Authenticator } from '@nats-io/nats-core'
+import type { Authenticator } from '@nats-io/nats-core'
 import { CliError } from '../cli-error.ts'
-import { type Env } from './env.ts'
+import type { Env } from './env.ts'
 import { readSecret, type BareReference } from './secret.ts'
 
 /** How somebody may log in: each field a secret, or a reference to one. */

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterAll, expect, test } from 'vitest'
-import { type Env } from './env.ts'
+import type { Env } from './env.ts'
 import { readContext } from './nats-context.ts'
 
 const folders: string[] = []

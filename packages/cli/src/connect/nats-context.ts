@@ -1,7 +1,7 @@
 import { readFile, readdir } from 'node:fs/promises'
 import { join, parse } from 'node:path'
 import { CliError } from '../cli-error.ts'
-import { type Env } from './env.ts'
+import type { Env } from './env.ts'
 import { homeFolder } from './expand-path.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { CliError } from '../cli-error.ts'
 import { capture } from './capture.ts'
-import { type Env } from './env.ts'
+import type { Env } from './env.ts'
 
 /** What `nsc` knows of a user. */
 export interface NscProfile {

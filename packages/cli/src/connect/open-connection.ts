@@ -1,8 +1,8 @@
-import { type NatsConnection } from '@nats-io/nats-core'
-import { type Io } from '../io.ts'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { connect, type ConnectOptions } from './connect.ts'
-import { type ConnectionFlags } from './connection-flags.ts'
+import type { ConnectionFlags } from './connection-flags.ts'
 import { connectionTarget, type ConnectionTarget } from './connection-target.ts'
 
 /** A connection, and what was said about it. */

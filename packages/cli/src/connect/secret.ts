@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { text } from 'node:stream/consumers'
 import { CliError } from '../cli-error.ts'
 import { capture } from './capture.ts'
-import { type Env } from './env.ts'
+import type { Env } from './env.ts'
 import { expandPath } from './expand-path.ts'
 import { nscProfile } from './nsc-profile.ts'
 

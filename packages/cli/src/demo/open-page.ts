@@ -1,5 +1,5 @@
 import { startViewer, type Viewer } from '@hopscope/viewer'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { deadLetterPort } from '../viewer/dead-letter-port.ts'
 
 /** Opens the page over the shop; whoever looks may also send probes and replay orders. */

@@ -13,6 +13,11 @@ import { endProcessesNaming, startTimeOf } from './processes.ts'
 export class RunFolder implements AsyncDisposable {
   readonly path: string
 
+  /** Where the demo keeps compiled code for its services. */
+  get compiled(): string {
+    return join(this.path, 'compiled')
+  }
+
   private constructor(path: string) {
     this.path = path
   }

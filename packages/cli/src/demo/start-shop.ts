@@ -4,7 +4,7 @@ import { readSpans } from '@hopscope/telemetry'
 import { awaitPaths } from './await-paths.ts'
 import type { Order } from './order.ts'
 import { OrderJourneys } from './order-journeys.ts'
-import { RunFolder } from './run-folder.ts'
+import type { RunFolder } from './run-folder.ts'
 import { ShopProcess } from './shop-process.ts'
 import { SHOP } from './shop.ts'
 import { awaitFulfilment, createStreams } from './streams.ts'
@@ -12,6 +12,8 @@ import { throwIfInterrupted } from './until.ts'
 
 /** How a {@link Shop} is opened. */
 export interface ShopOptions {
+  /** For the servers' data. */
+  readonly folder: RunFolder
   readonly env: Readonly<Record<string, string | undefined>>
   readonly signal: AbortSignal
   readonly onProgress: (line: string) => void
@@ -23,15 +25,18 @@ export interface ShopOptions {
 export class Shop implements AsyncDisposable {
   /** What has come of the orders so far. */
   readonly journeys: OrderJourneys = new OrderJourneys()
+  #services: readonly ShopProcess[] = []
   /** In the order in which they were opened. */
   readonly #resources: AsyncDisposable[] = []
   #net: SuperCluster | undefined
   #connection: NatsConnection | undefined
-  #checkout: ShopProcess | undefined
 
-  /** Where checkout connects, as `nats://127.0.0.1:4222`. */
+  /**
+   * A server of the cluster that stores the orders, as `nats://127.0.0.1:4222`; leaf nodes, where
+   * checkout is, do not answer for its streams.
+   */
   get url(): string {
-    return this.#net?.server('C3L3').url ?? ''
+    return this.#net?.server('C3N2').url ?? ''
   }
 
   /** A connection to the cluster that stores telemetry; it is closed with the shop. */
@@ -54,10 +59,12 @@ export class Shop implements AsyncDisposable {
   }
 
   place(order: Order): void {
-    this.#checkout?.order(order)
+    this.#services.find(({ service }) => service.name === 'checkout')?.order(order)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
+    // They have spans to send, so servers go after them.
+    await Promise.all(this.#services.map((service) => service[Symbol.asyncDispose]()))
     for (const resource of this.#resources.splice(0).toReversed()) {
       await resource[Symbol.asyncDispose]()
     }
@@ -68,9 +75,9 @@ export class Shop implements AsyncDisposable {
     return resource
   }
 
-  async #open({ env, signal, onProgress, port }: ShopOptions): Promise<void> {
-    const folder = this.#use(await RunFolder.create())
-    throwIfInterrupted(signal)
+  async #open({ folder, env, signal, onProgress, port }: ShopOptions): Promise<void> {
+    // They load while the servers find each other, which is mostly waiting.
+    this.#services = SHOP.map((service) => new ShopProcess(service, folder))
 
     const net = await startSuperCluster({
       env,
@@ -91,21 +98,11 @@ export class Shop implements AsyncDisposable {
     this.#gather(connection).catch((error: unknown) => this.journeys.fail(error))
 
     onProgress(`opening the shop: ${SHOP.map(({ name }) => name).join(', ')}`)
-    await this.#openServices(net, folder.path)
+    await Promise.all(
+      this.#services.map((opening) => opening.open(net.server(opening.service.server).url)),
+    )
     await Promise.all([awaitPaths(net, signal), awaitFulfilment(connection, signal)])
     onProgress('ready')
-  }
-
-  async #openServices(net: SuperCluster, dir: string): Promise<void> {
-    const starts = await Promise.allSettled(
-      SHOP.map(async (service) => {
-        const started = await ShopProcess.start(service, net.server(service.server).url, dir)
-        if (service.name === 'checkout') this.#checkout = started
-        return this.#use(started)
-      }),
-    )
-    // Only now, so that none that was still starting is left behind.
-    for (const start of starts) if (start.status === 'rejected') throw start.reason
   }
 
   async #gather(connection: NatsConnection): Promise<void> {

@@ -1,10 +1,10 @@
-import { jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import { jetstreamManager, JetStreamApiError } from '@nats-io/jetstream'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { CliError } from '../cli-error.ts'
 import { openConnection } from '../connect/open-connection.ts'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
-import { type DlqFlags } from './dlq-flags.ts'
+import type { DlqFlags } from './dlq-flags.ts'
 import { inDomain } from './in-domain.ts'
 
 /** A stream of dead letters that can be asked. */
@@ -51,14 +51,18 @@ async function countMessages(connection: NatsConnection, name: string): Promise<
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
     throw new CliError('STREAM_UNAVAILABLE', `stream ${name} cannot be read: ${reason}`, {
-      hint: await hintFor(connection),
+      hint: await hintFor(connection, name, error),
       cause: error,
     })
   }
 }
 
-async function hintFor(connection: NatsConnection): Promise<string> {
-  const byDefault = 'name the stream with --stream, and see that this user may ask it'
+async function hintFor(connection: NatsConnection, name: string, error: unknown): Promise<string> {
+  const isMissing = error instanceof JetStreamApiError && error.code === STREAM_NOT_FOUND
+  const byDefault =
+    isMissing && name === OF_BRIDGES
+      ? 'a bridge makes it with the first dead letter; --stream names another'
+      : 'name the stream with --stream, and see that this user may ask it'
   try {
     const { streams } = await jetstreamManager(connection, { checkAPI: false })
     const names: string[] = []
@@ -69,3 +73,7 @@ async function hintFor(connection: NatsConnection): Promise<string> {
     return byDefault
   }
 }
+
+const OF_BRIDGES = 'TELEMETRY_DLQ'
+// err_code of the server's errors.json.
+const STREAM_NOT_FOUND = 10059

@@ -1,4 +1,4 @@
-import { type ConnectionFlags } from '../connect/connection-flags.ts'
+import type { ConnectionFlags } from '../connect/connection-flags.ts'
 
 /** What every `hopscope dlq …` takes. */
 export interface DlqFlags extends ConnectionFlags {

@@ -1,5 +1,5 @@
-import { type NatsConnection } from '@nats-io/nats-core'
-import { type JetStreamAccess } from '../connect/jetstream-access.ts'
+import type { NatsConnection } from '@nats-io/nats-core'
+import type { JetStreamAccess } from '../connect/jetstream-access.ts'
 
 /**
  * The connection as one whose own JetStream is that of a domain, or behind a prefix: for those who

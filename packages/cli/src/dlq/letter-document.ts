@@ -1,4 +1,4 @@
-import { type StoredDeadLetter } from '@hopscope/nats/transport'
+import type { StoredDeadLetter } from '@hopscope/nats/transport'
 
 /** A dead letter as `--json` prints it; what its headers do not say is absent. */
 export interface LetterDocument {

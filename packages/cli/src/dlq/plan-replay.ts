@@ -1,6 +1,6 @@
-import { type StoredDeadLetter } from '@hopscope/nats/transport'
+import { whereBytesAre, type StoredDeadLetter } from '@hopscope/nats/transport'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 
 /** Where a dead letter would go, or why it cannot. */
 export interface PlannedReplay {
@@ -25,7 +25,13 @@ export async function planReplay(
 ): Promise<readonly PlannedReplay[]> {
   const takers = new Map<string, Promise<string | undefined>>()
   const plan: PlannedReplay[] = []
-  for await (const { sequence, info, stream: own } of letters) {
+  for await (const letter of letters) {
+    const { sequence, info, stream: own } = letter
+    const elsewhere = whereBytesAre(letter)
+    if (elsewhere !== undefined) {
+      plan.push({ sequence, problem: `its bytes were too many for it: they are ${elsewhere}` })
+      continue
+    }
     const subject = to ?? info.subject
     if (subject === undefined) {
       plan.push({ sequence, problem: 'it does not say its original subject, give one with --to' })

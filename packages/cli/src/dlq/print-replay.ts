@@ -1,9 +1,9 @@
-import { type Replayed } from '@hopscope/nats/transport'
+import type { Replayed } from '@hopscope/nats/transport'
 import { plainText } from '@hopscope/path/text'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { drawTable } from '../trace/text/draw-table.ts'
 import { lineWidth } from '../trace/text/line-width.ts'
-import { type PlannedReplay } from './plan-replay.ts'
+import type { PlannedReplay } from './plan-replay.ts'
 
 /** What became of a dead letter; neither of both if it was only looked at. */
 export interface Fate extends PlannedReplay {

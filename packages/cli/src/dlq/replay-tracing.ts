@@ -1,7 +1,7 @@
-import { type InstrumentOptions } from '@hopscope/nats'
+import type { InstrumentOptions } from '@hopscope/nats'
 import { spansSubject, TraceCollector } from '@hopscope/telemetry'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 
 /** How replays are traced: each is a span of ours that is linked to the one that sent the original. */
 export interface ReplayTracing extends AsyncDisposable {

@@ -1,6 +1,6 @@
 import { readDeadLetters, type StoredDeadLetter } from '@hopscope/nats/transport'
 import { plainText } from '@hopscope/path/text'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { counted } from '../output/format-count.ts'
 import { hint } from '../output/label.ts'
@@ -8,7 +8,7 @@ import { drawTable } from '../trace/text/draw-table.ts'
 import { lineWidth } from '../trace/text/line-width.ts'
 import { allOf } from './all-of.ts'
 import { openDeadLetterStream } from './dead-letter-stream.ts'
-import { type DlqFlags } from './dlq-flags.ts'
+import type { DlqFlags } from './dlq-flags.ts'
 import { toLetterDocument } from './letter-document.ts'
 
 /** What `hopscope dlq list` takes. */

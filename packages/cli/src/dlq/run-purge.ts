@@ -1,11 +1,11 @@
 import { removeDeadLetter } from '@hopscope/nats/transport'
 import { plainText } from '@hopscope/path/text'
 import { CliError } from '../cli-error.ts'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
 import { counted } from '../output/format-count.ts'
 import { openDeadLetterStream, type DeadLetterStream } from './dead-letter-stream.ts'
-import { type SelectionFlags } from './dlq-flags.ts'
+import type { SelectionFlags } from './dlq-flags.ts'
 import { parseSelection, selectDeadLetters, type SequenceRange } from './selection.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { getDeadLetter, readDeadLetters, type StoredDeadLetter } from '@hopscope/nats/transport'
 import { CliError } from '../cli-error.ts'
-import { type DeadLetterStream } from './dead-letter-stream.ts'
+import type { DeadLetterStream } from './dead-letter-stream.ts'
 
 /** Dead letters from one sequence to another, both included. */
 export interface SequenceRange {

@@ -1,7 +1,7 @@
 import { parseTracesJson } from '@hopscope/observe/otlp'
 import { assembleJourney, flatten, renderJourney } from '@hopscope/path'
 import type { TraceIndex } from '@hopscope/viewer'
-import { type Output } from '../io.ts'
+import type { Output } from '../io.ts'
 
 /** The tree of a trace that the index has, as `hopscope demo` draws it. */
 export async function drawTrace(

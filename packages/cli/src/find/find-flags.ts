@@ -1,11 +1,11 @@
-import { type ConnectionFlags } from '../connect/connection-flags.ts'
+import type { ConnectionFlags } from '../connect/connection-flags.ts'
 
 /** What `hopscope search` and `hopscope tail` take. */
 export interface FindFlags extends ConnectionFlags {
   readonly stream: string
   /** One trace a line, as JSON. */
   readonly json?: boolean
-  /** The tree of each trace below its line. */
+  /** The tree of each trace below its line; not with `json`. */
   readonly tree?: boolean
 }
 

@@ -1,11 +1,12 @@
 import { openTraceIndex, type TraceIndex } from '@hopscope/viewer'
 import { openConnection } from '../connect/open-connection.ts'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { orInterrupt } from '../or-interrupt.ts'
+import { warn } from '../output/label.ts'
 import { untilInterrupted } from '../viewer/until-interrupted.ts'
 import { askTraces } from './ask-traces.ts'
 import { checkQuery } from './check-query.ts'
-import { type FindFlags } from './find-flags.ts'
+import type { FindFlags } from './find-flags.ts'
 import { printTraces } from './print-traces.ts'
 import { QuietTraces } from './quiet-traces.ts'
 import { requireSource } from './read-index.ts'
@@ -33,7 +34,10 @@ export async function runTail(io: Io, words: readonly string[], flags: TailFlags
   )
   requireSource(index)
   using traces = new QuietTraces(quiet)
-  const stop = index.onChange(({ traceIds }) => traces.touch(traceIds))
+  const stop = index.onChange(({ traceIds, omitted }) => {
+    traces.touch(traceIds)
+    if (omitted > 0) warn(io, `at least ${omitted} more changed at once, and are not printed`)
+  })
   try {
     if (io.stderr.isTerminal) io.stderr.write(`following ${stream}, Ctrl-C ends it\n`)
     await Promise.race([print(io, index, { query, traces, flags }), untilInterrupted(io.signal)])

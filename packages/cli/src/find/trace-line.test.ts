@@ -5,8 +5,12 @@ import { traceLine } from './trace-line.ts'
 
 test('a trace is a line of when, which, how long, and what began it', () => {
   expect(traceLine(summary(), fakeOutput())).toBe(
-    '15:31:02.250  0af7651916cd43dd8448eb211c80319c   283 ms  checkout POST /orders  orders.new  36 spans',
+    '2026-01-31T15:31:02.250Z  0af7651916cd43dd8448eb211c80319c   283 ms  checkout POST /orders  orders.new  36 spans',
   )
+})
+
+test('one span is one', () => {
+  expect(traceLine(summary({ spanCount: 1 }), fakeOutput())).toMatch(/ {2}1 span$/)
 })
 
 test('what is notable of a trace is at the end of its line', () => {

@@ -1,13 +1,13 @@
 import { plainText } from '@hopscope/path/text'
 import type { TraceSummary } from '@hopscope/viewer'
 import { styleText } from 'node:util'
-import { type Output } from '../io.ts'
+import type { Output } from '../io.ts'
 import { formatTook } from './format-took.ts'
 
 /** A trace as one line: when it began, its id, how long it took, what began it, and what is notable. */
 export function traceLine(trace: TraceSummary, output: Output): string {
   const { traceId, startMs, durationMs, root, subject } = trace
-  const time = new Date(startMs).toISOString().slice(11, 23)
+  const time = new Date(startMs).toISOString()
   const began = root ? `${root.service} ${root.name}` : (subject ?? '(begin not seen)')
   const isTold = root === undefined || subject === undefined || root.name.includes(subject)
   const parts = [
@@ -16,7 +16,7 @@ export function traceLine(trace: TraceSummary, output: Output): string {
     formatTook(durationMs).padStart(7),
     plainText(began),
     ...(isTold ? [] : [plainText(subject)]),
-    paint('dim', `${trace.spanCount} spans`, output),
+    paint('dim', trace.spanCount === 1 ? '1 span' : `${trace.spanCount} spans`, output),
     ...notes(trace).map((note) => paint('red', note, output)),
   ]
   return parts.join('  ')

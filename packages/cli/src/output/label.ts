@@ -1,5 +1,5 @@
 import { styleText } from 'node:util'
-import { type Output } from '../io.ts'
+import type { Output } from '../io.ts'
 
 /** Names of things, such as the left column of a list, in the color that stands back. */
 export function dim(text: string, { color }: Output): string {

@@ -1,12 +1,12 @@
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { toTraceDocument } from './document/to-trace-document.ts'
-import { type Expectation } from './expect/expectation.ts'
+import type { Expectation } from './expect/expectation.ts'
 import { reportUnmet } from './expect/report-unmet.ts'
 import { formatOptions } from './flags/format-options.ts'
-import { type TraceFlags } from './flags/trace-flags.ts'
+import type { TraceFlags } from './flags/trace-flags.ts'
 import { formatTrace } from './format-trace.ts'
 import { saveTrace } from './record/save-trace.ts'
-import { type TraceRecord } from './record/trace-record.ts'
+import type { TraceRecord } from './record/trace-record.ts'
 
 /** A trace, and what it was to come to. */
 export interface Concluded {

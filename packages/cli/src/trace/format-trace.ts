@@ -1,9 +1,9 @@
 import { render, renderDot, renderMermaid } from '@hopscope/path'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { rawEvents } from './record/raw-events.ts'
-import { type TraceRecord } from './record/trace-record.ts'
+import type { TraceRecord } from './record/trace-record.ts'
 import { toTraceDocument } from './document/to-trace-document.ts'
-import { type TraceFormat } from './flags/trace-format.ts'
+import type { TraceFormat } from './flags/trace-format.ts'
 import { lineWidth } from './text/line-width.ts'
 
 /** How a trace is printed. */

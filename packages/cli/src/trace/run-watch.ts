@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 import { formatTrace, type FormatTraceOptions } from './format-trace.ts'
-import { type MessageTracer } from './message/message-tracer.ts'
+import type { MessageTracer } from './message/message-tracer.ts'
 
 /** How often a trace is repeated. */
 export interface RunWatchOptions extends FormatTraceOptions {

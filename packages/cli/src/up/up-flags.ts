@@ -1,4 +1,4 @@
-import { type ViewerFlags } from '../viewer/viewer-flags.ts'
+import type { ViewerFlags } from '../viewer/viewer-flags.ts'
 
 /** What `hopscope up` takes. */
 export interface UpFlags extends ViewerFlags {

@@ -6,12 +6,15 @@ import {
 } from '@hopscope/nats/transport'
 import type { DeadLetter, DeadLetterPort } from '@hopscope/viewer'
 import { jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
+import { CliError } from '../cli-error.ts'
 import { openReplayTracing } from '../dlq/replay-tracing.ts'
 import { deadLetterStreams } from './dead-letter-streams.ts'
 
 /**
  * What the page knows of dead letters: those of the account's streams of dead letters.
+ *
+ * Each of its calls throws {@link CliError} STREAM_UNAVAILABLE if the server does not let it.
  *
  * @param streams - which streams; none named means those that are told by their names
  */
@@ -20,14 +23,13 @@ export function deadLetterPort(
   streams: readonly string[],
 ): DeadLetterPort {
   const find = async (): Promise<readonly string[]> =>
-    streams.length > 0 ? streams : deadLetterStreams(connection)
+    streams.length > 0 ? streams : asking('streams', () => deadLetterStreams(connection))
   return {
     list: async ({ limit, signal }) => {
       const names = await find()
       const letters: DeadLetter[] = []
       for (const name of names) {
-        if (signal.aborted) break
-        letters.push(...(await newest(connection, name, limit)))
+        letters.push(...(await asking(name, () => newest(connection, name, { limit, signal }))))
       }
       const sorted = letters.toSorted((one, other) => other.storedAtMs - one.storedAtMs)
       return { letters: sorted.slice(0, limit), streams: names }
@@ -45,16 +47,31 @@ export function deadLetterPort(
 async function newest(
   connection: NatsConnection,
   stream: string,
-  limit: number,
+  { limit, signal }: { readonly limit: number; readonly signal: AbortSignal },
 ): Promise<readonly DeadLetter[]> {
+  if (signal.aborted) return []
   const { streams } = await jetstreamManager(connection, { checkAPI: false })
   const { first_seq, last_seq } = (await streams.info(stream)).state
   const startSequence = Math.max(1, first_seq, last_seq - limit + 1)
   const letters: DeadLetter[] = []
   for await (const letter of readDeadLetters(connection, { stream, startSequence, limit })) {
     letters.push(toDeadLetter(letter))
+    // Each of them costs a request.
+    if (signal.aborted) break
   }
   return letters
+}
+
+async function asking<T>(what: string, ask: () => Promise<T>): Promise<T> {
+  try {
+    return await ask()
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    throw new CliError('STREAM_UNAVAILABLE', `${what} cannot be asked for: ${reason}`, {
+      hint: 'see that the account has JetStream, and that the user may ask for its streams',
+      cause: error,
+    })
+  }
 }
 
 function toDeadLetter(letter: StoredDeadLetter): DeadLetter {

@@ -1,5 +1,5 @@
 import { jetstreamManager } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 
 /** Streams that hold dead letters, told by their names, as in `orders__microservice_dlq-stream`. */
 export async function deadLetterStreams(connection: NatsConnection): Promise<readonly string[]> {

@@ -4,8 +4,12 @@ import { collect } from '../flags/collect.ts'
 import { duration } from '../flags/duration.ts'
 import { parsePort } from '../flags/port.ts'
 
-/** The options that say where the page is, and what is kept for it. */
-export function viewerOptionList(): readonly Option[] {
+/**
+ * The options that say where the page is, and what is kept for it.
+ *
+ * @param otlp - what is said of `--otlp`
+ */
+export function viewerOptionList(otlp: string): readonly Option[] {
   return [
     new Option('--port <port>', 'of the page, default 7788 or the next that is free').argParser(
       parsePort,
@@ -23,7 +27,7 @@ export function viewerOptionList(): readonly Option[] {
     ).argParser(byteSize),
     new Option('--max-age <duration>', 'at which traces go, default 7d').argParser(duration()),
     new Option('--store-payloads', 'keep payloads that spans carry'),
-    new Option('--otlp [port]', 'take OTLP over HTTP too, default port 4318').argParser(parsePort),
+    new Option('--otlp [port]', otlp).argParser(parsePort),
     new Option(
       '--otlp-origin <origin>',
       'a web page that may send OTLP; can be repeated',

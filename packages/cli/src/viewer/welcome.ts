@@ -1,6 +1,6 @@
 import type { Viewer } from '@hopscope/viewer'
 import { styleText } from 'node:util'
-import { type Io } from '../io.ts'
+import type { Io } from '../io.ts'
 
 /** What is told besides the page's address. */
 export interface Welcome {

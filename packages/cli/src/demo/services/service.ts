@@ -16,6 +16,7 @@ interface Service {
 
 /** What the demo says to a service. */
 export type ServiceCommand =
+  | { readonly type: 'open'; readonly url: string }
   | { readonly type: 'order'; readonly order: Order }
   | { readonly type: 'stop' }
 
@@ -27,14 +28,16 @@ export interface ServiceEvent {
 /**
  * Runs a service as this process until the demo says stop, or is gone.
  *
- * The process was started with the demo's folder, the service's name and the server's URL.
+ * The process was started with the demo's folder and the service's name; the server's URL comes with
+ * the first command.
  */
 export async function runService(start: (service: Service) => Promise<void>): Promise<void> {
-  const [, , , name = 'service', url = ''] = process.argv
+  const [, , , name = 'service'] = process.argv
   // Ctrl-C reaches every process of the terminal; the demo decides when a service ends.
   process.on('SIGINT', () => {})
   process.on('disconnect', () => process.exit())
 
+  const url = await opened()
   const connection = await connect({ servers: url, name, maxReconnectAttempts: -1 })
   const collector = new TraceCollector(connection, { service: name, flushIntervalMs: 20 })
   instrument(connection, { tracerProvider: collector.tracerProvider })
@@ -48,7 +51,7 @@ export async function runService(start: (service: Service) => Promise<void>): Pr
   process.on('message', (command: ServiceCommand) => {
     // A failed order is in its trace; the shop goes on.
     if (command.type === 'order') take(command.order).catch(() => {})
-    else stop().catch(() => process.exit(1))
+    if (command.type === 'stop') stop().catch(() => process.exit(1))
   })
   await start({
     connection,
@@ -59,4 +62,15 @@ export async function runService(start: (service: Service) => Promise<void>): Pr
   })
   await connection.flush()
   process.send?.({ type: 'ready' } satisfies ServiceEvent)
+}
+
+/** The server's URL, when the demo tells it. */
+function opened(): Promise<string> {
+  return new Promise((resolve) => {
+    process.on('message', function listen(command: ServiceCommand) {
+      if (command.type !== 'open') return
+      process.off('message', listen)
+      resolve(command.url)
+    })
+  })
 }

@@ -1,4 +1,4 @@
-import { type Clock } from '../link/link-latency.ts'
+import type { Clock } from '../link/link-latency.ts'
 
 /** What `hopscope trace --count --json` prints; fields are added, but do not change or go. */
 export interface CountDocument {

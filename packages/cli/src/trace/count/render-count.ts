@@ -1,7 +1,7 @@
 import { plainText } from '@hopscope/path/text'
 import { drawTable } from '../text/draw-table.ts'
 import { formatLatency } from '../link/format-latency.ts'
-import { type CountDocument, type CountedLink, type CountedSubscriber } from './count-document.ts'
+import type { CountDocument, CountedLink, CountedSubscriber } from './count-document.ts'
 
 /** Draws who got how many of the messages, and how long each link took, in lines of `width` columns. */
 export function renderCount(

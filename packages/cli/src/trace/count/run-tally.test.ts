@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { parseTrace } from '../record/parse-trace.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 import { RunTally } from './run-tally.ts'
 
 test('a quick trace makes the times of slow ones exact', () => {

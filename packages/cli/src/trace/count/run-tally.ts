@@ -1,8 +1,8 @@
 import { hopsOf, type Assembly, type Egress } from '@hopscope/path'
 import { linksOf, type Link } from '../link/links-of.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 import { toTraceDocument } from '../document/to-trace-document.ts'
-import { type CountedSubscriber } from './count-document.ts'
+import type { CountedSubscriber } from './count-document.ts'
 import { trackClocks, type ClockReading } from './track-clocks.ts'
 
 /** What is kept of one trace of several. */

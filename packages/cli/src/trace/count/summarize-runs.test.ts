@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { type Link } from '../link/links-of.ts'
+import type { Link } from '../link/links-of.ts'
 import { renderCount } from './render-count.ts'
-import { type Run } from './run-tally.ts'
+import type { Run } from './run-tally.ts'
 import { summarizeRuns } from './summarize-runs.ts'
 
 const MESSAGE = { subject: 'orders.new', dryRun: true }

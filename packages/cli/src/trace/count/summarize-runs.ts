@@ -1,8 +1,8 @@
 import { leastMs, mostMs, type LinkLatency } from '../link/link-latency.ts'
-import { type Link } from '../link/links-of.ts'
-import { type CountDocument, type CountedLink, type CountedSubscriber } from './count-document.ts'
+import type { Link } from '../link/links-of.ts'
+import type { CountDocument, CountedLink, CountedSubscriber } from './count-document.ts'
 import { percentile } from './percentile.ts'
-import { type Run, type Subscriber } from './run-tally.ts'
+import type { Run, Subscriber } from './run-tally.ts'
 
 /** Counts over several traces of one message who got how many, and how long each link took. */
 export function summarizeRuns(

@@ -1,4 +1,4 @@
-import { type ClockBounds, type ClockOffset } from '@hopscope/path'
+import type { ClockBounds, ClockOffset } from '@hopscope/path'
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { trackClocks, type ClockReading } from './track-clocks.ts'

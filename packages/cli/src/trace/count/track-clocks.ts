@@ -1,4 +1,4 @@
-import { type ClockBounds, type ClockOffset } from '@hopscope/path'
+import type { ClockBounds, ClockOffset } from '@hopscope/path'
 
 /** What is known of clocks at one time. */
 export interface ClockReading {

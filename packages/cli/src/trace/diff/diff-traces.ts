@@ -1,6 +1,6 @@
 import { leastMs, mostMs } from '../link/link-latency.ts'
 import { linksOf, type Link } from '../link/links-of.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 import { SHAPE_KEYS, shapeOf, type ShapeKey } from './trace-shape.ts'
 
 /** In what two traces differ; what `hopscope trace --diff --json` prints. */

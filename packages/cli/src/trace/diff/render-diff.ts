@@ -1,7 +1,7 @@
 import { plainText } from '@hopscope/path/text'
 import { drawTable } from '../text/draw-table.ts'
 import { formatLatency } from '../link/format-latency.ts'
-import { type SlowerLink, type TraceDiff } from './diff-traces.ts'
+import type { SlowerLink, TraceDiff } from './diff-traces.ts'
 import { SHAPE_KEYS, type ShapeKey } from './trace-shape.ts'
 
 /**

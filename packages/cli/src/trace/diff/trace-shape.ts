@@ -1,6 +1,6 @@
 import { hopsOf, storageOutcome, type TraceEvent } from '@hopscope/path'
 import { linksOf } from '../link/links-of.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 import { toTraceDocument } from '../document/to-trace-document.ts'
 
 /** What of a trace stays as it is when the same message is traced again: all but times and ids. */

@@ -8,12 +8,12 @@ import {
 } from '@hopscope/path'
 import { linkLatency } from '../link/link-latency.ts'
 import { maskValues } from '../record/mask-headers.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
-import {
-  type TraceDocumentItem,
-  type TraceDocumentLink,
-  type TraceDocumentReport,
-  type TraceDocumentServer,
+import type { TraceRecord } from '../record/trace-record.ts'
+import type {
+  TraceDocumentItem,
+  TraceDocumentLink,
+  TraceDocumentReport,
+  TraceDocumentServer,
 } from './trace-document.ts'
 
 /** The servers of a trace, flat and in the tree's order, each with what it reported. */

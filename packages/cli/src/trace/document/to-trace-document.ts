@@ -1,7 +1,7 @@
 import { explain, type StreamVerdict } from '@hopscope/path'
 import { documentServers } from './document-servers.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
-import { type TraceDocument, type TraceVerdict } from './trace-document.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
+import type { TraceDocument, TraceVerdict } from './trace-document.ts'
 
 /** What of a trace goes into its document. */
 export interface TraceDocumentOptions {

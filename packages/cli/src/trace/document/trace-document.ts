@@ -1,12 +1,12 @@
-import {
-  type ConnectionKind,
-  type Problem,
-  type StorageOutcome,
-  type StreamFacts,
-  type StreamVerdict,
-  type TraceItem,
+import type {
+  ConnectionKind,
+  Problem,
+  StorageOutcome,
+  StreamFacts,
+  StreamVerdict,
+  TraceItem,
 } from '@hopscope/path'
-import { type Clock } from '../link/link-latency.ts'
+import type { Clock } from '../link/link-latency.ts'
 
 /** What `hopscope trace --json` prints; fields are added, but do not change or go. */
 export interface TraceDocument {

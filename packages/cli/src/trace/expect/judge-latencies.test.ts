@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type Link } from '../link/links-of.ts'
+import type { Link } from '../link/links-of.ts'
 import { judgeLatencies } from './judge-latencies.ts'
 
 test('links that take no longer are neither complained nor doubted of', () => {

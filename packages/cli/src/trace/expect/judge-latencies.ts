@@ -1,6 +1,6 @@
 import { formatLatency } from '../link/format-latency.ts'
 import { leastMs, mostMs } from '../link/link-latency.ts'
-import { type Link } from '../link/links-of.ts'
+import type { Link } from '../link/links-of.ts'
 
 /** What becomes of the expectation that no link takes longer than so many milliseconds. */
 export interface LatencyVerdict {

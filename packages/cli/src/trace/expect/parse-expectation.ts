@@ -1,6 +1,6 @@
 import { CliError } from '../../cli-error.ts'
 import { parseDuration } from '../../connect/parse-duration.ts'
-import { type Expectation, type Relation } from './expectation.ts'
+import type { Expectation, Relation } from './expectation.ts'
 
 /**
  * Reads an expectation, such as `stream=ORDERS`, `subscribers>=2` or `complete`.

@@ -1,8 +1,8 @@
 import { plainText } from '@hopscope/path/text'
-import { type Io } from '../../io.ts'
-import { type Expectation } from './expectation.ts'
+import type { Io } from '../../io.ts'
+import type { Expectation } from './expectation.ts'
 import { doubtfulExpectations, unmetExpectations } from './unmet-expectations.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 
 /** Tells on stderr which expectations a trace does not meet, or may not; whether it meets them all. */
 export function reportUnmet(

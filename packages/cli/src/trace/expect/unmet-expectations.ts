@@ -1,8 +1,8 @@
 import { linksOf } from '../link/links-of.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 import { toTraceDocument } from '../document/to-trace-document.ts'
-import { type TraceDocument, type TraceVerdict } from '../document/trace-document.ts'
-import { type Expectation, type Relation } from './expectation.ts'
+import type { TraceDocument, TraceVerdict } from '../document/trace-document.ts'
+import type { Expectation, Relation } from './expectation.ts'
 import { judgeLatencies } from './judge-latencies.ts'
 
 /** Says of each expectation that a trace does not meet what was expected and what there is. */

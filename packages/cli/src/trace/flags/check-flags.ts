@@ -1,9 +1,9 @@
 import { CliError } from '../../cli-error.ts'
 import { formatOf } from './format-of.ts'
 import { requireCompatible } from './require-compatible.ts'
-import { type TraceFlags } from './trace-flags.ts'
-import { type TraceFormat } from './trace-format.ts'
-import { type TypedTrace } from './typed-trace.ts'
+import type { TraceFlags } from './trace-flags.ts'
+import type { TraceFormat } from './trace-format.ts'
+import type { TypedTrace } from './typed-trace.ts'
 
 /**
  * Refuses what does not go together.

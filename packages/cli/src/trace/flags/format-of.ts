@@ -1,6 +1,6 @@
 import { CliError } from '../../cli-error.ts'
-import { type TraceFlags } from './trace-flags.ts'
-import { type TraceFormat } from './trace-format.ts'
+import type { TraceFlags } from './trace-flags.ts'
+import type { TraceFormat } from './trace-format.ts'
 
 /**
  * As what to print.

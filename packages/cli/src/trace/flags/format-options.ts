@@ -1,6 +1,6 @@
-import { type FormatTraceOptions } from '../format-trace.ts'
+import type { FormatTraceOptions } from '../format-trace.ts'
 import { formatOf } from './format-of.ts'
-import { type TraceFlags } from './trace-flags.ts'
+import type { TraceFlags } from './trace-flags.ts'
 
 /**
  * How flags want a trace printed.

@@ -1,5 +1,5 @@
 import { CliError } from '../../cli-error.ts'
-import { type TypedTrace } from './typed-trace.ts'
+import type { TypedTrace } from './typed-trace.ts'
 
 /** @throws {CliError} ARGUMENT_INVALID if two parts of a command line exclude each other */
 export function requireCompatible(typed: TypedTrace): void {

@@ -1,5 +1,5 @@
-import { type ConnectionFlags } from '../../connect/connection-flags.ts'
-import { type TraceFormat } from './trace-format.ts'
+import type { ConnectionFlags } from '../../connect/connection-flags.ts'
+import type { TraceFormat } from './trace-format.ts'
 
 /** What a command line of `hopscope trace` says; what it leaves out is absent. */
 export interface TraceFlags extends ConnectionFlags {

@@ -1,4 +1,4 @@
-import { type TraceFlags } from './trace-flags.ts'
+import type { TraceFlags } from './trace-flags.ts'
 
 /** A command line, as it was typed. */
 export interface TypedTrace {

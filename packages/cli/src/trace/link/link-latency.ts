@@ -1,4 +1,4 @@
-import { type LinkTime } from '@hopscope/path'
+import type { LinkTime } from '@hopscope/path'
 
 /** How long a link took. */
 export interface LinkLatency {

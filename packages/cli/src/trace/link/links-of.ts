@@ -1,5 +1,5 @@
 import { hopsOf, linkTime } from '@hopscope/path'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 import { linkLatency, type LinkLatency } from './link-latency.ts'
 
 /** The way of a message from one server to the next. */

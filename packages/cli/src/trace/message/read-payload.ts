@@ -1,6 +1,6 @@
 import { createReadStream } from 'node:fs'
 import { CliError } from '../../cli-error.ts'
-import { type Io } from '../../io.ts'
+import type { Io } from '../../io.ts'
 import { readStdin } from '../../read-stdin.ts'
 import { readToEnd } from '../../read-to-end.ts'
 import { MAX_PAYLOAD_BYTES } from './max-payload-bytes.ts'

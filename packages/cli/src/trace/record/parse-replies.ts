@@ -1,4 +1,4 @@
-import { type TraceReply } from '@hopscope/path'
+import type { TraceReply } from '@hopscope/path'
 import { isJsonRecord } from './json-record.ts'
 
 /** Reads what servers replied when a trace was saved; `undefined` when no reply was asked for. */

@@ -1,4 +1,4 @@
-import { type ConsumerFacts, type StreamFacts } from '@hopscope/path'
+import type { ConsumerFacts, StreamFacts } from '@hopscope/path'
 import { isJsonRecord } from './json-record.ts'
 
 /** Reads what streams said of themselves when a trace was saved; `undefined` when none was asked. */

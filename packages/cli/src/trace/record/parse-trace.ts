@@ -3,7 +3,7 @@ import { assemble, decodeTraceEvent, type TraceEvent, type TraceReport } from '@
 import { isJsonRecord, parseJson, type JsonRecord } from './json-record.ts'
 import { parseReplies } from './parse-replies.ts'
 import { parseStreamFacts } from './parse-stream-facts.ts'
-import { type TraceRecord } from './trace-record.ts'
+import type { TraceRecord } from './trace-record.ts'
 import { withFacts } from './with-facts.ts'
 
 /**

@@ -1,7 +1,7 @@
 import { reportJson } from '@hopscope/path'
 import { isJsonRecord, parseJson, type JsonRecord } from './json-record.ts'
 import { maskHeaders } from './mask-headers.ts'
-import { type TraceRecord } from './trace-record.ts'
+import type { TraceRecord } from './trace-record.ts'
 
 /** What of an event may be shown. */
 export interface RawEventsOptions {

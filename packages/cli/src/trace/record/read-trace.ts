@@ -1,10 +1,10 @@
 import { createReadStream } from 'node:fs'
 import { CliError } from '../../cli-error.ts'
-import { type Io } from '../../io.ts'
+import type { Io } from '../../io.ts'
 import { readStdin } from '../../read-stdin.ts'
 import { readToEnd } from '../../read-to-end.ts'
 import { parseTrace } from './parse-trace.ts'
-import { type TraceRecord } from './trace-record.ts'
+import type { TraceRecord } from './trace-record.ts'
 
 /**
  * Reads a trace that was saved, or whatever holds trace events: see {@link parseTrace}.

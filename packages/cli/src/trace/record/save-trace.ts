@@ -1,6 +1,6 @@
 import { orInterrupt } from '../../or-interrupt.ts'
 import { rawEvents, type RawEventsOptions } from './raw-events.ts'
-import { type TraceRecord } from './trace-record.ts'
+import type { TraceRecord } from './trace-record.ts'
 import { writeText } from './write-text.ts'
 
 /** How a trace is saved. */

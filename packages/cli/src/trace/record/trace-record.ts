@@ -1,4 +1,4 @@
-import { type Facts, type Trace } from '@hopscope/path'
+import type { Facts, Trace } from '@hopscope/path'
 
 /** A trace that was just made, or one that was saved. */
 export interface TraceRecord

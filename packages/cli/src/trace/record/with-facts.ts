@@ -1,5 +1,5 @@
 import { clockBounds, type StreamFacts } from '@hopscope/path'
-import { type TraceRecord } from './trace-record.ts'
+import type { TraceRecord } from './trace-record.ts'
 
 /** A trace with what is known besides its events; clocks are known when the times of arrival are. */
 export function withFacts(

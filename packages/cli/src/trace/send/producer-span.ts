@@ -1,6 +1,6 @@
-import { type ResourceSpans } from '@hopscope/observe/otlp'
+import type { ResourceSpans } from '@hopscope/observe/otlp'
 import { VERSION } from '../../version.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 
 /**
  * The span above the first hop: that of the one who sent the message, until the last server reported.

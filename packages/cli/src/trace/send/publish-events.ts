@@ -1,11 +1,11 @@
 import { HOPS_SUBJECT } from '@hopscope/telemetry'
 import { jetstream, type PubAck } from '@nats-io/jetstream'
-import { type NatsConnection } from '@nats-io/nats-core'
+import type { NatsConnection } from '@nats-io/nats-core'
 import { CliError } from '../../cli-error.ts'
-import { type JetStreamAccess } from '../../connect/jetstream-access.ts'
-import { type Io } from '../../io.ts'
+import type { JetStreamAccess } from '../../connect/jetstream-access.ts'
+import type { Io } from '../../io.ts'
 import { rawEvents, type RawEventsOptions } from '../record/raw-events.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 
 /** Where the events are published. */
 export interface PublishTarget {

@@ -1,9 +1,9 @@
 import { toSpans } from '@hopscope/path'
 import { sendTraces, tracesOptionsFromEnv } from '@hopscope/telemetry/bridge'
 import { randomBytes } from 'node:crypto'
-import { type Io } from '../../io.ts'
+import type { Io } from '../../io.ts'
 import { orInterrupt } from '../../or-interrupt.ts'
-import { type TraceRecord } from '../record/trace-record.ts'
+import type { TraceRecord } from '../record/trace-record.ts'
 import { producerSpan } from './producer-span.ts'
 
 /**

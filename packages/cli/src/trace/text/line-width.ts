@@ -1,4 +1,4 @@
-import { type Output } from '../../io.ts'
+import type { Output } from '../../io.ts'
 
 /** How many columns a line may have: those of a terminal; a file or another program has room for all. */
 export function lineWidth({ isTerminal, width }: Output): number {
