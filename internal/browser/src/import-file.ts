@@ -1,4 +1,4 @@
-import { type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 /** A file that is imported, by its path or by what is in it. */
 export type ImportedFile = string | { readonly name: string; readonly text: string }
@@ -13,6 +13,9 @@ export async function importFile(page: Page, file: ImportedFile): Promise<string
         : { name: file.name, mimeType: 'application/json', buffer: Buffer.from(file.text) },
     )
   const outcome = page.locator('.imported li').first()
-  await outcome.getByText(/^(not imported|\S+ traces?, .*)$/u).waitFor()
+  // Ten thousand services take a while on a machine that is busy.
+  await outcome
+    .getByText(/^(not imported|(at least )?\S+ traces?, .*)$/u)
+    .waitFor({ timeout: 60_000 })
   return outcome.innerText()
 }

@@ -1,4 +1,4 @@
-import { type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 /** Opens another page of the viewer that a page shows, by its address. */
 export async function openPath(page: Page, path: string): Promise<void> {

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
-import { type Page } from 'playwright-core'
+import type { Page } from 'playwright-core'
 
 const FOLDER = new URL('../../../.artifacts/screenshots/', import.meta.url)
 

@@ -1,4 +1,4 @@
-import { type Locator, type Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** What each row of the waterfall is called, those beyond the edge of the screen too. */
 export async function spanLabels(page: Page): Promise<readonly string[]> {

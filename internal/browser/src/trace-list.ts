@@ -1,4 +1,4 @@
-import { type Locator, type Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 
 /** The rows of the list of traces, without its head. */
 export function traceList(page: Page): Locator {

@@ -1,4 +1,4 @@
-import { type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { launchBrowser, visit, whyNoBrowser, type Visit } from '../src/browser-test.ts'
 import { openPath } from '../src/open-path.ts'
@@ -292,6 +292,9 @@ describe.skipIf(whyNoBrowser() !== undefined)('the page of hopscope demo', () =>
 
     await page.setViewportSize({ width: 900, height: 700 })
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(900)
+    await page.setViewportSize({ width: 390, height: 844 })
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390)
+    await screenshot(page, `phone${path.replaceAll(/\W+/gu, '-')}`)
     await page.setViewportSize({ width: 1400, height: 900 })
   })
 

@@ -2,7 +2,7 @@ import { startNatsServer } from '@hopscope/nats-server'
 import { ensureTelemetryStream } from '@hopscope/telemetry'
 import { startViewer, type Viewer } from '@hopscope/viewer'
 import { connect, type ConnectionOptions, type NatsConnection } from '@nats-io/transport-node'
-import { type Browser, type Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import {
   afterAll,
   afterEach,
@@ -15,6 +15,7 @@ import {
 } from 'vitest'
 import { launchBrowser, visit, whyNoBrowser, type Visit } from '../src/browser-test.ts'
 import { importFile } from '../src/import-file.ts'
+import { manyServices } from '../src/many-services.ts'
 import { openPath } from '../src/open-path.ts'
 import { screenshot, screenshots } from '../src/screenshot.ts'
 
@@ -62,6 +63,17 @@ describe.skipIf(whyNoBrowser() !== undefined)('the page where there is nothing t
 
     expect(said).toMatch(/notes\.json[^]*not imported[^]*\w+/u)
     await screenshots(page, 'import-refused')
+  })
+
+  test('of a file that can be read in part it is said how much could not be, and why', async () => {
+    await page.goto(bare.issueLink('/import'))
+    const malformed = '{"resourceSpans":[{"scopeSpans":[{"spans":[{"traceId":"none"}]}]}]}'
+    const text = `${manyServices(1, 1)}\n${malformed}`
+    const said = await importFile(page, { name: 'half.ndjson', text })
+
+    expect(said).toMatch(
+      /half\.ndjson[^]*1 trace, 1 span[^]*1 document of the file could not be read: ./u,
+    )
   })
 
   test('a trace that is not there is told of, with what the index has read', async () => {
