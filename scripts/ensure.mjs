@@ -1,18 +1,19 @@
 // Runs before `npm start` and `npm test`, so that a fresh clone needs no step of its own to install.
 // It writes to stderr only, and nothing at all when node_modules is as the lock file wants it.
-import { spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { expectedPackages } from './expected-packages.mjs'
 import { INSTALLING_NODE, satisfies } from './node-range.mjs'
+import { showLife } from './show-life.mjs'
 
 // NODE_ENV=production would make npm leave out the tools that tests need.
 const CI = ['ci', '--include=dev', '--include=optional', '--loglevel=error']
 
 process.chdir(fileURLToPath(new URL('..', import.meta.url)))
-process.exitCode = ensure()
+process.exitCode = await ensure()
 
-function ensure() {
+async function ensure() {
   const wanted = readPackages('package-lock.json')
   if (wanted === undefined) {
     return fail(
@@ -39,15 +40,17 @@ function ensure() {
   return install()
 }
 
-function install() {
+async function install() {
   const startMs = Date.now()
-  const { status, error, stdout, stderr } = runNpm(CI)
+  const stop = showLife(say)
+  const { status, error, output } = await runNpm(CI)
+  stop()
   if (status === 0) {
     say(`installed in ${((Date.now() - startMs) / 1000).toFixed(1)} s`)
     return 0
   }
 
-  say(withoutStack(`${stdout ?? ''}${stderr ?? ''}`))
+  say(withoutStack(output))
   const why = error?.message ?? (status === null ? 'it was stopped' : `exit code ${status}`)
   return fail(
     `\`npm ci\` did not finish: ${why}`,
@@ -57,12 +60,27 @@ function install() {
   )
 }
 
-function runNpm(args) {
-  const options = { stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8' }
+async function runNpm(args) {
+  const npm = spawnNpm(args)
+  let output = ''
+  for (const stream of [npm.stdout, npm.stderr]) {
+    stream.setEncoding('utf8')
+    stream.on('data', (text) => (output += text))
+  }
+  // Ctrl-C goes to npm, too: what it leaves is told when it has ended.
+  process.on('SIGINT', () => {})
+  return new Promise((resolve) => {
+    npm.once('error', (error) => resolve({ status: null, error, output }))
+    npm.once('close', (status) => resolve({ status, output }))
+  })
+}
+
+function spawnNpm(args) {
+  const options = { stdio: ['ignore', 'pipe', 'pipe'] }
   const { npm_execpath: script, npm_node_execpath: node } = process.env
   // The Node that npm came with: the one in node_modules is about to be deleted.
-  if (script && node) return spawnSync(node, [script, ...args], options)
-  return spawnSync('npm', args, { ...options, shell: process.platform === 'win32' })
+  if (script && node) return spawn(node, [script, ...args], options)
+  return spawn('npm', args, { ...options, shell: process.platform === 'win32' })
 }
 
 // npm prints the stack of a network error, in lines that are indented or close a brace.
