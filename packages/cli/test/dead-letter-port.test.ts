@@ -32,6 +32,17 @@ test('the newest dead letters come first, of streams that are called so', async 
   ])
 })
 
+test('letters of one millisecond come by their sequence, too', async () => {
+  const reasons = Array.from({ length: 40 }, (_, at) => `burst ${at}`)
+  await Promise.all(reasons.map((reason) => store(reason)))
+  const { signal } = new AbortController()
+
+  const { letters } = await deadLetterPort(connection, []).list({ limit: 40, signal })
+
+  const sequences = letters.map(({ sequence }) => sequence)
+  expect(sequences).toEqual(sequences.toSorted((one, other) => other - one))
+})
+
 test('for one who has gone nothing is read', async () => {
   const found = await deadLetterPort(connection, []).list({
     limit: 10,

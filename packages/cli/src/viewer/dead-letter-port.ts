@@ -31,8 +31,7 @@ export function deadLetterPort(
       for (const name of names) {
         letters.push(...(await asking(name, () => newest(connection, name, { limit, signal }))))
       }
-      const sorted = letters.toSorted((one, other) => other.storedAtMs - one.storedAtMs)
-      return { letters: sorted.slice(0, limit), streams: names }
+      return { letters: letters.toSorted(newestFirst).slice(0, limit), streams: names }
     },
     replay: async (stream, sequence) => {
       // Whoever may ask for a replay may not thereby read any stream of the account.
@@ -41,6 +40,11 @@ export function deadLetterPort(
       return letter && replay(connection, letter)
     },
   }
+}
+
+// A stream may store many in a millisecond.
+function newestFirst(one: DeadLetter, other: DeadLetter): number {
+  return other.storedAtMs - one.storedAtMs || other.sequence - one.sequence
 }
 
 // Sequences have holes where letters were replayed or purged, which only costs some of the letters.
