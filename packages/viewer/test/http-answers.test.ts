@@ -115,6 +115,7 @@ test('OTLP JSON comes back as it went in, to the nanosecond and the kind of each
 
 test.each([
   ['chrome', 'application/json; charset=utf-8', 'chrome.json', '"traceEvents"'],
+  ['trace-events', 'application/x-ndjson; charset=utf-8', 'trace-events.ndjson', ''],
   ['markdown', 'text/markdown; charset=utf-8', 'md', '## The way of its messages'],
   ['html', 'text/html; charset=utf-8', 'html', 'id="hopscope-trace"'],
 ])('a trace can be saved as %s', async (format, type, ending, part) => {

@@ -60,7 +60,11 @@ export const PATHS: { readonly [path: string]: { readonly [method: string]: Oper
       tags: ['Traces'],
       parameters: [
         ...TRACE,
-        query('format', words('otlp', 'jaeger', 'html', 'markdown', 'chrome'), 'otlp by default.'),
+        query(
+          'format',
+          words('otlp', 'jaeger', 'trace-events', 'html', 'markdown', 'chrome'),
+          'otlp by default.',
+        ),
       ],
       responses: {
         '200': ok({ [JSON_TYPE]: NOTHING, 'text/html': string, 'text/markdown': string }),

@@ -5,6 +5,7 @@ import { toChromeTrace } from '../../exchange/export/to-chrome-trace.ts'
 import { toHtml } from '../../exchange/export/to-html.ts'
 import { toJaeger } from '../../exchange/export/to-jaeger.ts'
 import { toMarkdown } from '../../exchange/export/to-markdown.ts'
+import { toTraceEvents } from '../../exchange/export/to-trace-events.ts'
 import { ViewerError } from '../../viewer-error.ts'
 import type { FileReply } from '../answer/reply.ts'
 import type { IndexPort } from '../ports.ts'
@@ -33,7 +34,7 @@ export function exportRoutes(index: IndexPort, page: PageBundle): readonly Route
 }
 
 /** What a trace can be saved as. */
-const EXPORT_FORMATS = ['otlp', 'jaeger', 'html', 'markdown', 'chrome'] as const
+const EXPORT_FORMATS = ['otlp', 'jaeger', 'trace-events', 'html', 'markdown', 'chrome'] as const
 
 interface Source {
   readonly index: IndexPort
@@ -59,6 +60,11 @@ const EXPORTS: Readonly<
     body: encode(JSON.stringify(toJaeger(source.traceId, await spansOf(source)))),
     mediaType: JSON_TYPE,
     ending: '.jaeger.json',
+  }),
+  'trace-events': async (source) => ({
+    body: encode(toTraceEvents(await spansOf(source))),
+    mediaType: 'application/x-ndjson; charset=utf-8',
+    ending: '.trace-events.ndjson',
   }),
   chrome: async (source) => ({
     body: encode(JSON.stringify(toChromeTrace(await spansOf(source)))),

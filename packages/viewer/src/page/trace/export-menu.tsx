@@ -7,6 +7,7 @@ const FORMATS = [
   ['html', 'Web page', 'one file that shows this page without a viewer'],
   ['markdown', 'Markdown', 'a summary to paste into an issue'],
   ['jaeger', 'Jaeger JSON', 'for the Jaeger UI'],
+  ['trace-events', 'Trace events', 'what NATS servers told, an event a line'],
   ['chrome', 'Chrome trace', 'for Perfetto and chrome://tracing'],
 ] as const
 
