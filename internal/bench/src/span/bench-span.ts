@@ -45,7 +45,7 @@ export async function benchSpan(
         name: 'span: OpenTelemetry / ours of a message',
         a,
         b: 'six of them by fixedAttributes',
-        goal: 15,
+        goal: 12,
       },
       otel,
       fixed,
