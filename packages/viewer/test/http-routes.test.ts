@@ -68,7 +68,7 @@ test.each([
   [`traces/${'0'.repeat(32)}/spans/1`, 'spanId must be 16 hex digits'],
   [
     `traces/${'0'.repeat(32)}/export?format=pdf`,
-    'format must be otlp, jaeger, html, markdown, chrome',
+    'format must be otlp, jaeger, trace-events, html, markdown, chrome',
   ],
   ['messages/OR.DERS/1', 'stream must be the name of a stream'],
   ['messages/a%2Fb/1', 'stream must be the name of a stream'],
